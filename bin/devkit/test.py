@@ -1,0 +1,176 @@
+"""bin/test: sets up what it needs, then runs every test; its last line is the count.
+
+Order: structure and pure tests without a database, each module alone on its own database, all of
+them together with the browser tours, and the story over HTTP on the demo data.
+"""
+
+import argparse
+import contextlib
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import bootstrap
+from .console import Fail, Progress, run_command, say, step
+from .paths import ADDONS, MODULES, ROOT, addon_names, cache_dir
+
+TOURS = "test_ui*.py"
+
+
+def main() -> int:
+    return run_command(_main)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="bin/test", description=__doc__)
+    parser.add_argument("modules", nargs="*", help="only these addons (default: everything)")
+    parser.add_argument(
+        "--fast", action="store_true", help="pure tests and one database, no browser"
+    )
+    parser.add_argument("-k", metavar="EXPRESSION", help="only the tests that pytest's -k selects")
+    parser.add_argument("--jobs", type=int, default=min(2, os.cpu_count() or 1))
+    bootstrap.add_source_options(parser)
+    return parser
+
+
+@dataclass(frozen=True)
+class Group:
+    """One pytest process. ``addons`` are installed in its database; none: it has no database."""
+
+    name: str
+    paths: tuple[str, ...]
+    addons: tuple[str, ...] = ()
+    demo: bool = False
+    browser: bool = False
+    server: bool = False  # runs against a real server instead of inside Odoo
+    ignore: tuple[str, ...] = ()
+
+
+def _groups(options) -> list[list[Group]]:
+    """Groups in the order of the run; the ones of one list may run side by side."""
+    pure = Group("pure", ("tests/structure", "tests/properties"))
+    names = [m for m in addon_names() if (ADDONS / m / "tests").is_dir()]
+    unknown = set(options.modules) - set(names)
+    if unknown:
+        raise Fail(f"There is no addon {', '.join(sorted(unknown))} with tests in {ADDONS}.")
+    paths = {m: f"addons/{m}/tests" for m in names}
+    if options.modules:
+        return [[Group(m, (paths[m],), (m,), browser=True) for m in options.modules]]
+    everything = tuple(addon_names())
+    all_paths = tuple(paths.values())
+    if options.fast:
+        fast = Group("all, fast", all_paths, everything, ignore=(TOURS,))
+        return [[pure], [fast]]
+    alone = [Group(m, (paths[m],), (m,), ignore=(TOURS,)) for m in names if m in MODULES]
+    together = Group("together", all_paths, everything, browser=True)
+    story = Group("story", ("tests/scenarios",), everything, demo=True, browser=True, server=True)
+    return [[pure], alone, [together, story]]
+
+
+def _main() -> int:
+    options = _parser().parse_args()
+    addons = bootstrap.enter(options)
+    from . import browser, postgres
+    from .databases import Databases
+    from .results import Results
+
+    results = Results()
+    groups = _groups(options)
+    home = cache_dir() / "test"
+    cluster = postgres.Cluster(home / "postgresql", throw_away=True)
+    chromium = browser.ensure() if any(g.browser for step_ in groups for g in step_) else None
+    with step("Starting PostgreSQL"):
+        server = cluster.start()
+    try:
+        databases = Databases(server, home, addons, os.environ[bootstrap.VERSION])
+        runner = Runner(options, databases, results, chromium)
+        for side_by_side in groups:
+            with ThreadPoolExecutor(options.jobs) as pool:
+                list(pool.map(runner.run, side_by_side))
+        results.check_log("install", databases.warnings)
+        databases.forget_old()
+    finally:
+        cluster.stop()
+    results.report()
+    return 1 if results.failed else 0
+
+
+class Runner:
+    """Prepares the database of a group, runs pytest on it and collects what came out."""
+
+    def __init__(self, options, databases, results, chromium: str | None) -> None:
+        self.options = options
+        self.databases = databases
+        self.results = results
+        self.chromium = chromium
+        self.home = databases.home / f"run-{os.getpid()}"
+        self.home.mkdir(parents=True, exist_ok=True)
+
+    def run(self, group: Group) -> None:
+        from .results import Results
+
+        slug = group.name.replace(", ", "-")
+        junit, log, warnings = (self.home / f"{slug}.{end}" for end in ("xml", "out", "warnings"))
+        with self._database(group, slug) as arguments:
+            progress = Progress(f"Testing {group.name}")
+            done = self._pytest(group, arguments, junit, log, warnings)
+        mine = Results()
+        mine.add(junit, group.name, done.returncode)
+        if warnings.exists():
+            mine.check_log(group.name, warnings.read_text().splitlines())
+        if mine.failed:
+            say(log.read_text(errors="replace"))
+        progress.close(f"{mine.passed} passed, {mine.failed} failed, {mine.skipped} skipped")
+        self._judge_browser(group)
+        for name in ("passed", "failed", "skipped", "failures", "skips"):
+            setattr(self.results, name, getattr(self.results, name) + getattr(mine, name))
+
+    def _judge_browser(self, group: Group) -> None:
+        from .browser import MISSING
+
+        if group.browser and not self.chromium:
+            judge = self.results.fail if os.environ.get("CI") else self.results.skip
+            judge(f"{group.name}: {MISSING}")
+
+    @contextlib.contextmanager
+    def _database(self, group: Group, slug: str):
+        if not group.addons:
+            yield ["-p", "no:odoo"]
+            return
+        template = self.databases.template(group.addons, demo=group.demo, warm=group.browser)
+        name = f"run_{os.getpid()}_{slug.replace('-', '_')}"
+        conf = self.databases.copy(template, name)
+        try:
+            if group.server:
+                yield ["-p", "no:odoo", f"--s2b2b-conf={conf}"]
+            else:
+                yield [
+                    *("-p", "tests.plugins.odoo_log", f"--odoo-config={conf}"),
+                    *(f"--odoo-database={name}", "--odoo-http", "--odoo-log-level=warn"),
+                ]
+        finally:
+            self.databases.drop(name)
+
+    def _pytest(self, group: Group, arguments: list[str], junit: Path, log: Path, warnings: Path):
+        ignore = [f"--ignore-glob=*/{pattern}" for pattern in group.ignore]
+        if group.browser and not self.chromium:
+            ignore.append(f"--ignore-glob=*/{TOURS}")
+        selection = ["-k", self.options.k] if self.options.k else []
+        environ = {
+            **os.environ,
+            "HYPOTHESIS_PROFILE": "fast" if self.options.fast else "full",
+            "PYTHONPATH": str(ROOT),
+            "S2B2B_LOG_WARNINGS": str(warnings),
+        }
+        command = [sys.executable, "-m", "pytest", "-q", "--tb=short", f"--junitxml={junit}"]
+        with log.open("w") as out:
+            return subprocess.run(
+                [*command, *arguments, *ignore, *selection, *group.paths],
+                cwd=ROOT,
+                env=environ,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+            )
