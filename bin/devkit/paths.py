@@ -31,7 +31,7 @@ def data_dir() -> Path:
 
 
 def socket_dir(owner: Path) -> Path:
-    """A short folder for the PostgreSQL socket of ``owner`` (such a path has some 100 characters)."""
+    """A short folder for the socket of ``owner``: its path has some 100 bytes at most."""
     name = hashlib.sha256(str(owner).encode()).hexdigest()[:12]
     return Path(tempfile.gettempdir()) / f"s2b2b-{os.getuid()}-{name}"
 
