@@ -92,6 +92,8 @@ class ProductSupplierinfo(models.Model):
         reasons = sellers.partner_id._supplier_unfit_reasons(company, product_id)
         overridden = order._gate_overridden_supplier() if order else order
         return sellers.filtered(
-            lambda seller: not reasons[seller.partner_id.id]
-            or (overridden and seller.partner_id.commercial_partner_id == overridden)
+            lambda seller: (
+                not reasons[seller.partner_id.id]
+                or (overridden and seller.partner_id.commercial_partner_id == overridden)
+            )
         )

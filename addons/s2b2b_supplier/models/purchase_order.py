@@ -34,15 +34,26 @@ class PurchaseOrder(models.Model):
         related="partner_id.commercial_partner_id.supplier_grade_id", groups="base.group_user"
     )
 
-    @api.depends(
-        "partner_id", "company_id", "amount_untaxed", "state", "gate_override_partner_id"
-    )
+    @api.depends("partner_id", "company_id", "amount_untaxed", "state", "gate_override_partner_id")
     def _compute_gate_message(self):
         open_orders = self.filtered(lambda o: o.state in ("draft", "sent", "to approve"))
         (self - open_orders).gate_message = False
         reasons = open_orders._gate_reasons()
         for order in open_orders:
-            order.gate_message = reasons.get(order, False)
+            order.gate_message = reasons.get(order) or order._grade_warning()
+
+    def _grade_warning(self):
+        # sudo: a buyer is warned by grades that only supplier management maintains
+        grade = (
+            self.sudo()
+            .partner_id.commercial_partner_id.with_company(self.company_id)
+            .supplier_grade_id
+        )
+        if self.gate_policy == "off" or grade.purchase_policy != "warn":
+            return False
+        return self.env._(
+            "%(name)s has grade %(grade)s.", name=self.partner_id.name, grade=grade.name
+        )
 
     def _gate_reasons(self):
         """{order: why its supplier is unfit for it}, for those where that is not overridden."""
@@ -86,7 +97,9 @@ class PurchaseOrder(models.Model):
         self.ensure_one()
         stopped = self._gate_reasons().get(self)
         if not stopped:
-            raise UserError(self.env._("Nothing stops %s: there is nothing to override.", self.name))
+            raise UserError(
+                self.env._("Nothing stops %s: there is nothing to override.", self.name)
+            )
         if not (reason or "").strip():
             raise UserError(self.env._("Give the reason of the override: it is logged."))
         self._write_guarded(
@@ -151,8 +164,9 @@ class PurchaseOrder(models.Model):
     def _add_supplier_to_product(self):
         """Gate, point five: core must not make an unfit vendor a seller of the product again."""
         unfit = self.filtered(
-            lambda order: order.company_id.supplier_gate_policy != "off"
-            and order._gate_unfit_supplier()
+            lambda order: (
+                order.company_id.supplier_gate_policy != "off" and order._gate_unfit_supplier()
+            )
         )
         return super(PurchaseOrder, self - unfit)._add_supplier_to_product()
 

@@ -24,7 +24,9 @@ class PurchaseOrderLine(models.Model):
     def _snapshot_first_promise(self):
         """Keeps the promised day, once; the day is the one of the company's time zone."""
         lines = self.filtered(
-            lambda line: line.date_planned and not line.display_type and not line.first_promised_date
+            lambda line: (
+                line.date_planned and not line.display_type and not line.first_promised_date
+            )
         )
         for day, same in lines.grouped(lambda line: line._local_promise()).items():
             # sudo: whoever confirms, buyer or supplier, the snapshot is the system's
@@ -35,10 +37,3 @@ class PurchaseOrderLine(models.Model):
         return fields.Datetime.context_timestamp(
             self.with_context(tz=zone), self.date_planned
         ).date()
-
-    def _get_excused_lines(self):
-        """Those of these lines whose lateness or shortage is not the supplier's doing.
-
-        The order module adds the lines whose date or quantity the buyer asked to change.
-        """
-        return self.browse()

@@ -129,10 +129,16 @@ class ResPartner(models.Model):
         help="What this contact may do in the portal for its company; without a role it may look.",
     )
     delivery_area_ids = fields.Many2many(
-        "s2b2b.delivery.area", string="Delivery Areas", help="Empty: delivers anywhere."
+        "s2b2b.delivery.area",
+        string="Delivery Areas",
+        groups="s2b2b_supplier.group_user,purchase.group_purchase_user",
+        help="Empty: delivers anywhere.",
     )
     supplier_certificate_ids = fields.One2many(
-        "s2b2b.certificate", "partner_id", string="Certificates", groups="base.group_user"
+        "s2b2b.certificate",
+        "partner_id",
+        string="Certificates",
+        groups="s2b2b_supplier.group_user",
     )
     supplier_certificate_count = fields.Integer(
         compute="_compute_supplier_counts", groups="s2b2b_supplier.group_user"
@@ -189,12 +195,15 @@ class ResPartner(models.Model):
 
     def action_supplier_decision(self):
         """Opens the dialogue that asks for the reason of a change of status."""
-        self.check_access("write")
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "s2b2b_supplier.s2b2b_supplier_decision_action"
-        )
-        context = {"active_ids": self.commercial_partner_id.ids, "default_verb": None}
-        return {**action, "context": {**context, **self.env.context}}
+        return {
+            **self.env["ir.actions.act_window"]._for_xml_id(
+                "s2b2b_supplier.s2b2b_supplier_decision_action"
+            ),
+            "context": {
+                "default_partner_ids": self.commercial_partner_id.ids,
+                "default_verb": self.env.context.get("supplier_verb"),
+            },
+        }
 
     def _supplier_unfit_reasons(self, company, products=None, amount=None):
         """Why these partners may not get an order of ``company``: {partner id: text or False}.

@@ -126,9 +126,7 @@ class S2b2bCertificate(models.Model):
         self._check_state("draft", "rejected")
         for record in self:
             if record.type_id.expires and not record.expiry_date:
-                raise UserError(
-                    self.env._("%s: the expiry date is missing.", record.display_name)
-                )
+                raise UserError(self.env._("%s: the expiry date is missing.", record.display_name))
         today = fields.Date.context_today(self)
         self._write_guarded({"state": "submitted", "submitted_date": today})
 
@@ -291,6 +289,13 @@ class S2b2bCertificate(models.Model):
             and (not other.expiry_date or other.expiry_date > self.expiry_date)
             for other in self.partner_id.supplier_certificate_ids - self
         )
+
+    def _mail_partner_ids(self):
+        """Ids for the mail templates: the supplier's administrators, else the company itself."""
+        # sudo: roles are not for everybody to read, the mails go out all the same
+        supplier = self.partner_id.sudo()
+        admins = supplier.child_ids.filtered(lambda c: c.supplier_role == "admin" and c.email)
+        return ",".join(str(partner.id) for partner in admins or supplier)
 
     def _mail_supplier(self, template):
         # sudo: mails of the module, to the supplier's own people, whoever caused them

@@ -59,7 +59,9 @@ class S2b2bQualificationDecision(models.AbstractModel):
             problems.append(_("Failed critical criteria: %s", ", ".join(failed.mapped("name"))))
         blank = self.line_ids.filtered(lambda line: line.is_critical and not line.verdict)
         if blank:
-            problems.append(_("Critical criteria not assessed: %s", ", ".join(blank.mapped("name"))))
+            problems.append(
+                _("Critical criteria not assessed: %s", ", ".join(blank.mapped("name")))
+            )
         suppliers = self.duplicate_ids.filtered(lambda p: p.supplier_status != "none")
         if suppliers:
             names = ", ".join(suppliers.mapped("name"))

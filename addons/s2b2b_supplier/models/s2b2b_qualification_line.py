@@ -36,9 +36,7 @@ class S2b2bQualificationLine(models.Model):
     evidence_ids = fields.Many2many(
         "ir.attachment", "s2b2b_qualification_line_evidence_rel", string="Evidence", copy=False
     )
-    assessed_by_id = fields.Many2one(
-        "res.users", string="Assessed By", readonly=True, copy=False
-    )
+    assessed_by_id = fields.Many2one("res.users", string="Assessed By", readonly=True, copy=False)
 
     _weight_positive = models.Constraint("CHECK(weight > 0)", "The weight must be positive.")
 
@@ -55,7 +53,7 @@ class S2b2bQualificationLine(models.Model):
         return result
 
     def _checklist_score(self):
-        """Share of the weight that passed, 0 to 100; minor findings count half; None: no verdict."""
+        """What passed of the weight, 0 to 100; minor findings count half. None: no verdict."""
         worth = {"pass": 1.0, "minor": 0.5, "fail": 0.0}
         rated = self.filtered(lambda line: line.verdict in worth)
         total = sum(rated.mapped("weight"))

@@ -29,8 +29,8 @@ class S2b2bSupplierApplication(models.AbstractModel):
             country = self.env["res.country"].browse(int(values["country_id"])).exists()
             if not country:
                 errors["country_id"] = self._error_text("format")
-            elif "vat" not in errors and (problem := self._check_tax_number(values["vat"], country)):
-                errors["vat"] = problem
+            elif "vat" not in errors:
+                errors.update(self._check_tax_number(values["vat"], country))
         for paper in papers:
             if problem := self._check_paper(paper, values):
                 errors[f"paper_{paper['type'].id}"] = problem
@@ -69,13 +69,14 @@ class S2b2bSupplierApplication(models.AbstractModel):
 
     @api.model
     def _check_tax_number(self, number, country):
+        """{"vat": sentence}, or {} where the number is right or cannot be checked."""
         kind = self.env["s2b2b.certificate.type"].new({"number_format": "national"})
         kind.name = self.env._("tax number")
         try:
             kind._validate_number(number, self.env["res.partner"].new({"country_id": country.id}))
         except ValidationError as error:
-            return str(error)
-        return None
+            return {"vat": str(error)}
+        return {}
 
     @api.model
     def _future_date(self, text):
@@ -127,16 +128,20 @@ class S2b2bSupplierApplication(models.AbstractModel):
         """Creates the certificate of a checked paper as a draft, with its files."""
         # sudo: suppliers have no right to create; the caller has checked whose this is
         files = [Command.create(self._prepare_file_vals(upload)) for upload in paper["files"]]
-        return self.env["s2b2b.certificate"].sudo().create(
-            {
-                "partner_id": partner.id,
-                "type_id": paper["type"].id,
-                "number": paper["number"],
-                "issuer": paper["issuer"],
-                "issue_date": paper.get("issue_date") or False,
-                "expiry_date": paper["expiry_date"] if paper["type"].expires else False,
-                "attachment_ids": files,
-            }
+        return (
+            self.env["s2b2b.certificate"]
+            .sudo()
+            .create(
+                {
+                    "partner_id": partner.id,
+                    "type_id": paper["type"].id,
+                    "number": paper["number"],
+                    "issuer": paper["issuer"],
+                    "issue_date": paper.get("issue_date") or False,
+                    "expiry_date": paper["expiry_date"] if paper["type"].expires else False,
+                    "attachment_ids": files,
+                }
+            )
         )
 
     @api.model
@@ -183,8 +188,10 @@ class S2b2bSupplierApplication(models.AbstractModel):
         """Whether this network address has sent more applications than anybody needs to."""
         since = fields.Datetime.now() - timedelta(hours=1)
         # sudo: counts only; the public may not read applications
-        count = self.env["s2b2b.qualification"].sudo().search_count(
-            [("applicant_address", "=", address), ("create_date", ">", since)]
+        count = (
+            self.env["s2b2b.qualification"]
+            .sudo()
+            .search_count([("applicant_address", "=", address), ("create_date", ">", since)])
         )
         return count >= MAX_AN_HOUR
 

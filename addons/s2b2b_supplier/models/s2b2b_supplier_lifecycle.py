@@ -88,9 +88,11 @@ class S2b2bSupplierLifecycle(models.AbstractModel):
         """What the calendar does to these suppliers: certificates and validity that run out."""
         self.env["s2b2b.certificate"]._review_suppliers(self, today)
         over = self.filtered(
-            lambda p: p.supplier_status in ("qualified", "conditional")
-            and p.supplier_valid_until
-            and p.supplier_valid_until < today
+            lambda p: (
+                p.supplier_status in ("qualified", "conditional")
+                and p.supplier_valid_until
+                and p.supplier_valid_until < today
+            )
         )
         for day, group in over.grouped("supplier_valid_until").items():
             reason = self.env._("The qualification ended on %s", format_date(self.env, day))

@@ -5,7 +5,7 @@ class StockRule(models.Model):
     _inherit = "stock.rule"
 
     def _get_matching_supplier(self, product_id, product_qty, product_uom, company_id, values):
-        """Gate, point two: also a supplier that somebody named (order point, allocation) is checked.
+        """Gate, point two: a supplier that somebody named (order point, allocation) is checked too.
 
         An unfit one is replaced by what core chooses without it; none fit: no supplier.
         """
