@@ -143,27 +143,7 @@ class _Ein:
     python-stdnum reads the offices from a data file that Odoo's import hook hides from it.
     """
 
-    UNUSED = frozenset(
-        [
-            "00",
-            "07",
-            "08",
-            "09",
-            "17",
-            "18",
-            "19",
-            "28",
-            "29",
-            "49",
-            "69",
-            "70",
-            "78",
-            "79",
-            "89",
-            "96",
-            "97",
-        ]
-    )
+    UNUSED = frozenset({0, 7, 8, 9, 17, 18, 19, 28, 29, 49, 69, 70, 78, 79, 89, 96, 97})
 
     @classmethod
     def validate(cls, number):
@@ -172,7 +152,7 @@ class _Ein:
             raise InvalidFormat
         if len(compact) != 9:
             raise InvalidLength
-        if compact[:2] in cls.UNUSED:
+        if int(compact[:2]) in cls.UNUSED:
             raise InvalidComponent
         return compact
 

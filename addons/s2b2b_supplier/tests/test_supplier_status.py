@@ -9,9 +9,9 @@ class TestSupplierStatus(SupplierCommon):
     def test_status_is_refused_outside_the_verbs(self):
         partner = self._supplier(status="none")
         for record in (partner, partner.sudo(), partner.with_user(self.supplier_manager)):
-            with self.subTest(user=record.env.user.login, su=record.env.su):
-                with self.assertRaises(AccessError):
-                    record.write({"supplier_status": "qualified"})
+            who = {"user": record.env.user.login, "su": record.env.su}
+            with self.subTest(**who), self.assertRaises(AccessError):
+                record.write({"supplier_status": "qualified"})
 
     def test_creating_with_a_status_is_refused(self):
         with self.assertRaises(AccessError):

@@ -117,7 +117,8 @@ class TestSupplierStock(SupplierCommon):
         self.assertEqual(self.model.search_count([("partner_id", "=", self.supplier.id)]), 1)
 
     def test_new_price_line_without_figures_reports_nothing(self):
-        with Form(self.env["product.supplierinfo"]) as form:
+        offers = self.env["product.supplierinfo"].with_context(visible_product_tmpl_id=False)
+        with Form(offers) as form:
             form.partner_id = self.supplier
             form.product_tmpl_id = self.product.product_tmpl_id
             form.price = 3

@@ -1,6 +1,6 @@
 import psycopg2
 
-from odoo import SUPERUSER_ID, api
+from odoo import SUPERUSER_ID, Command, api
 from odoo.modules.registry import Registry
 from odoo.tests import BaseCase, tagged
 from odoo.tests.common import get_db_name
@@ -42,7 +42,7 @@ class TestSupplierStockRace(BaseCase):
         if not missing:
             line = {"product_id": self.pair[1], "product_qty": quantity, "price_unit": 1}
             order = env["purchase.order"].create(
-                {"partner_id": self.pair[0], "order_line": [api.Command.create(line)]}
+                {"partner_id": self.pair[0], "order_line": [Command.create(line)]}
             )
             order.button_confirm()
             env.flush_all()
@@ -51,7 +51,7 @@ class TestSupplierStockRace(BaseCase):
     def test_two_at_once_cannot_both_take_the_last_pieces(self):
         with self.registry.cursor() as first, self.registry.cursor() as second:
             env1, env2 = (api.Environment(cr, SUPERUSER_ID, {}) for cr in (first, second))
-            env2["s2b2b.supplier.stock"].browse(self.stock_id).available_qty  # its snapshot
+            env2["s2b2b.supplier.stock"].browse(self.stock_id).read()  # its snapshot
             self.assertEqual(self._order(env1, 7), {})
             first.commit()
             with (
