@@ -17,7 +17,7 @@ class TestSupplierStockRace(BaseCase):
         with self.registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
             partner = env["res.partner"].create({"name": "Race supplier", "is_company": True})
-            product = env["product.product"].create({"name": "Race product", "type": "consu"})
+            product = env["product.product"].create({"name": "Race product", "type": "service"})
             stock = env["s2b2b.supplier.stock"]._report(
                 partner.id, product.id, env.company.id, {"available_qty": 10}
             )
