@@ -1,0 +1,9 @@
+from . import (
+    product_pricelist,
+    res_company,
+    res_partner,
+    res_partner_grade,
+    s2b2b_grade_change,
+    s2b2b_member_figures,
+    s2b2b_tier_benefit,
+)
