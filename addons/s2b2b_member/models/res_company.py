@@ -12,6 +12,22 @@ class ResCompany(models.Model):
         string="Tiers Move by Themselves",
         help="Each night the members are moved to the tier that their purchases earn.",
     )
+    member_credit_policy = fields.Selection(
+        [
+            ("off", "Off"),
+            ("warn", "Warn"),
+            ("approve", "Hold and ask for approval"),
+            ("block", "Hold"),
+        ],
+        string="Credit Check",
+        default="off",
+        required=True,
+        help="What happens to an order beyond its member's credit.",
+    )
+    overdue_block_days = fields.Integer(
+        string="Days Overdue",
+        help="Orders of a member are held while an invoice is overdue for more days; 0: never.",
+    )
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,4 +1,7 @@
+from contextlib import contextmanager
+
 from odoo import fields
+from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
@@ -116,6 +119,13 @@ class MemberCommon(AccountTestInvoicingCommon):
                 **vals,
             }
         )
+
+    @contextmanager
+    def assertRefused(self, text, error=UserError):
+        """Expects an error whose message contains ``text``; what was done until then is undone."""
+        with self.assertRaises(error) as caught:
+            yield
+        self.assertIn(text, str(caught.exception))
 
     def _evaluate(self, members=None, today=None):
         return self.env["res.partner.grade"]._evaluate_members(members, today or self.today)

@@ -1,4 +1,4 @@
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
 from .common import MemberCommon
@@ -124,12 +124,12 @@ class TestTierBenefits(MemberCommon):
 
     def test_tier_of_another_company_is_refused(self):
         tier = self._tier("Theirs", 0, company_id=self.other.id)
-        with self.assertRaisesRegex(ValidationError, "belongs to Second Company"):
+        with self.assertRefused("belongs to Second Company", ValidationError):
             self._member().grade_id = tier
 
     def test_tier_in_use_cannot_be_deleted(self):
         self._member(grade_id=self.gold.id)
-        with self.assertRaisesRegex(UserError, "Gold"):
+        with self.assertRefused("Gold"):
             self.gold.unlink()
 
     def test_tier_lists_are_nobody_elses_fallback(self):
