@@ -1,6 +1,8 @@
 from . import (
     product_pricelist,
+    product_template,
     res_company,
+    res_config_settings,
     res_partner,
     res_partner_grade,
     s2b2b_credit_gate,
