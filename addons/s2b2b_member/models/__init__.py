@@ -1,0 +1,17 @@
+from . import (
+    account_move,
+    product_pricelist,
+    product_template,
+    res_company,
+    res_config_settings,
+    res_partner,
+    res_partner_grade,
+    s2b2b_credit_gate,
+    s2b2b_credit_request,
+    s2b2b_grade_change,
+    s2b2b_history_accounting,
+    s2b2b_history_loader,
+    s2b2b_member_figures,
+    s2b2b_tier_benefit,
+    sale_order,
+)
