@@ -1,1 +1,2 @@
+from . import test_allocation
 from . import test_installation
