@@ -287,7 +287,7 @@ class SaleOrder(models.Model):
             return "none"
         alerts = self.alert_ids.filtered(lambda a: a.state == "open" and a.kind == "shortage")
         lines = self.order_line.filtered(lambda line: line._is_goods())
-        bought = lines.filtered(lambda line: line._is_bought())
+        bought = lines.filtered(lambda line: line._is_allocated())
         parts = [line._get_part() for line in lines - bought]
         parts += [p._get_part() for p in self.supplier_order_ids if p._is_live()]
         missing = bought._get_missing_quantities()

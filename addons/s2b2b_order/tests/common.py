@@ -95,10 +95,11 @@ class OrderCommon(MemberCommon):
     @classmethod
     def _sale(cls, *lines, order_type=None, confirm=True, **vals):
         """An order of ``lines`` (product, quantity) of the member."""
+        order_type = cls.normal_type if order_type is None else order_type
         order = cls.env["sale.order"].create(
             {
                 "partner_id": cls.member.id,
-                "order_type_id": (order_type or cls.normal_type).id,
+                "order_type_id": order_type.id,
                 "order_line": [
                     Command.create({"product_id": product.id, "product_uom_qty": quantity})
                     for product, quantity in lines
