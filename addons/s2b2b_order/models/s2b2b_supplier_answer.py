@@ -148,7 +148,7 @@ class SupplierAnswer(models.AbstractModel):
 
     def _register_acceptance(self):
         """Freeze what was promised when an allocated order is confirmed, whoever confirmed it."""
-        allocated = self.filtered(lambda order: order._is_allocated())
+        allocated = self.filtered(lambda order: order.is_allocated)
         for order in allocated.filtered(lambda order: not order.first_promised_date):
             order._write_guarded(order._prepare_acceptance_vals())
             lines = order.order_line.filtered(lambda line: line._is_goods())
@@ -202,7 +202,7 @@ class SupplierAnswer(models.AbstractModel):
 
     def _register_cancellation(self):
         """Tell the supplier, and raise what is missing now, when staff have cancelled."""
-        for order in self.filtered(lambda order: order._is_allocated()):
+        for order in self.filtered(lambda order: order.is_allocated):
             if order.supplier_answer in ("refused", "timeout") or order.state != "cancel":
                 continue
             order.order_line._set_outcome("cancelled")

@@ -130,7 +130,6 @@ class OrderCommon(MemberCommon):
     def _reason(self, order, vendor, product=None):
         """Why the offers of ``vendor`` were chosen or not in the last allocation of ``order``."""
         lines = order.allocation_ids.sorted("id")[-1:].line_ids.filtered(
-            lambda line: line.supplier_id == vendor
-            and (not product or line.product_id == product)
+            lambda line: line.supplier_id == vendor and (not product or line.product_id == product)
         )
         return lines[:1].reason

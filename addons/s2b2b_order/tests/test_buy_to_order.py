@@ -11,15 +11,9 @@ class TestBuyToOrder(OrderCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.warehouse = cls.env["stock.warehouse"].search(
-            [("company_id", "=", cls.company.id)], limit=1
-        )
         mto = cls.env.ref("stock.route_warehouse0_mto")
         mto.active = True
-        buy = cls.warehouse.buy_pull_id.route_id
-        cls.lamp = cls._goods(
-            "Lamp", 20.0, is_storable=True, route_ids=[Command.set((mto | buy).ids)]
-        )
+        cls.lamp = cls._goods("Lamp", 20.0, is_storable=True, route_ids=[Command.set(mto.ids)])
         cls.cheap = cls._vendor("Cheap & Co")
         cls.dear = cls._vendor("Dear Ltd")
         cls._offer(cls.cheap, cls.lamp, 8.0, stock=6)

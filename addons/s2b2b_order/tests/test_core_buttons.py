@@ -74,10 +74,14 @@ class TestCoreButtons(OrderCommon):
         other = self._purchase(self.order, self.dear)
         self.purchase._supplier_deliver({self.purchase.order_line: 2})
         self.purchase.button_cancel()
-        self.assertEqual((self.purchase.state, self.purchase.order_line.product_qty), ("purchase", 2))
+        self.assertEqual(
+            (self.purchase.state, self.purchase.order_line.product_qty), ("purchase", 2)
+        )
         self.assertEqual(self.purchase.order_line.price_unit, 8.0)
         self.assertEqual(self.purchase.supplier_state, "delivered")
-        self.assertFalse(self.purchase.picking_ids.filtered(lambda p: p.state not in ("done", "cancel")))
+        self.assertFalse(
+            self.purchase.picking_ids.filtered(lambda p: p.state not in ("done", "cancel"))
+        )
         self.order.action_allocate()
         self.assertEqual(other.order_line.product_qty, 4)
         placed = self._placed(self.order)

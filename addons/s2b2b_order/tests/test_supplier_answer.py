@@ -94,9 +94,7 @@ class TestSupplierAnswer(OrderCommon):
         purchase = self._purchase(order, self.cheap)
         of_shade = purchase.order_line.filtered(lambda line: line.product_id == shade)
         purchase._supplier_accept({of_shade: 0})
-        self.assertEqual(
-            self._placed(order), {self.cheap: {self.lamp: 10}, self.dear: {shade: 5}}
-        )
+        self.assertEqual(self._placed(order), {self.cheap: {self.lamp: 10}, self.dear: {shade: 5}})
 
     def test_refusal_goes_to_others_and_the_supplier_is_not_asked_again(self):
         order = self._sale((self.lamp, 10))
