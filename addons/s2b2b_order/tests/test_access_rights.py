@@ -25,7 +25,7 @@ class TestAccessRights(OrderCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.lamp = cls._goods("Lamp", 20.0)
-        cls.cheap, cls.dear = cls._vendor("Cheap & Co"), cls._vendor("Dear Ltd")
+        cls.cheap, cls.dear = cls._supplier("Cheap & Co"), cls._supplier("Dear Ltd")
         cls._offer(cls.cheap, cls.lamp, 8.0, stock=6)
         cls._offer(cls.dear, cls.lamp, 9.0)
         cls.other_member = cls._member("Hilltop Gifts")

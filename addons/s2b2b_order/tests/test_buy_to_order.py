@@ -14,8 +14,8 @@ class TestBuyToOrder(OrderCommon):
         mto = cls.env.ref("stock.route_warehouse0_mto")
         mto.active = True
         cls.lamp = cls._goods("Lamp", 20.0, is_storable=True, route_ids=[Command.set(mto.ids)])
-        cls.cheap = cls._vendor("Cheap & Co")
-        cls.dear = cls._vendor("Dear Ltd")
+        cls.cheap = cls._supplier("Cheap & Co")
+        cls.dear = cls._supplier("Dear Ltd")
         cls._offer(cls.cheap, cls.lamp, 8.0, stock=6)
         cls._offer(cls.dear, cls.lamp, 9.0)
 

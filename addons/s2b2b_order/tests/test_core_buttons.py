@@ -13,8 +13,8 @@ class TestCoreButtons(OrderCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.lamp = cls._goods("Lamp", 20.0)
-        cls.cheap = cls._vendor("Cheap & Co")
-        cls.dear = cls._vendor("Dear Ltd")
+        cls.cheap = cls._supplier("Cheap & Co")
+        cls.dear = cls._supplier("Dear Ltd")
         cls._offer(cls.cheap, cls.lamp, 8.0)
         cls._offer(cls.dear, cls.lamp, 9.0)
 
@@ -115,7 +115,7 @@ class TestApproval(OrderCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.lamp = cls._goods("Lamp", 20.0)
-        cls.cheap = cls._vendor("Cheap & Co")
+        cls.cheap = cls._supplier("Cheap & Co")
         cls._offer(cls.cheap, cls.lamp, 8.0)
         cls.company.write({"po_double_validation": "two_step", "po_double_validation_amount": 50.0})
 

@@ -10,11 +10,11 @@ class TestQueryCounts(OrderCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.vendors = [cls._vendor(f"Vendor {number}") for number in range(6)]
+        cls.suppliers = [cls._supplier(f"Supplier {number}") for number in range(6)]
         cls.products = [cls._goods(f"Product {number}") for number in range(24)]
         for number, product in enumerate(cls.products):
-            for vendor in cls.vendors:
-                cls._offer(vendor, product, 5.0 + number % 3, stock=100)
+            for supplier in cls.suppliers:
+                cls._offer(supplier, product, 5.0 + number % 3, stock=100)
         cls._sale((cls.products[0], 1))
 
     def _queries(self, call):

@@ -13,7 +13,7 @@ class TestSupplierDelivery(OrderCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.lamp = cls._goods("Lamp", 20.0)
-        cls.cheap = cls._vendor("Cheap & Co")
+        cls.cheap = cls._supplier("Cheap & Co")
         cls._offer(cls.cheap, cls.lamp, 8.0)
 
     def setUp(self):

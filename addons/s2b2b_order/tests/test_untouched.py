@@ -12,8 +12,8 @@ class TestUntouched(OrderCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.lamp = cls._goods("Lamp", 20.0)
-        cls.first = cls._vendor("First Vendor")
-        cls.cheap = cls._vendor("Cheap & Co")
+        cls.first = cls._supplier("First Vendor")
+        cls.cheap = cls._supplier("Cheap & Co")
         cls._offer(cls.first, cls.lamp, 9.0, sequence=1)
         cls._offer(cls.cheap, cls.lamp, 8.0, sequence=2)
 
