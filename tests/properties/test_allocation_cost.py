@@ -111,6 +111,7 @@ def test_a_supplier_that_is_not_used_costs_nothing():
         (Decimal("0.25"), 1, Decimal("0.75")),
         (3, Fraction(1, 2), Fraction(9, 2)),
         (3, 0.5, 4.5),
+        (0.1, 1, 0.3),
         (Decimal("0.1"), Fraction(1, 9), Fraction(1, 30)),
         (Decimal("0.10"), 10, 3),
     ],
@@ -126,6 +127,16 @@ def test_of_plans_that_cost_the_same_the_one_with_fewer_assignments_is_taken():
     suppliers = [supplier("a", capacity=6), supplier("b")]
     plan = plan_of([demand()], [offer("a", "a"), offer("b", "b")], suppliers)
     assert taken(plan) == {"b": 10}
+
+
+def test_what_the_solver_leaves_equal_is_told_apart_as_well():
+    suppliers = [supplier("far", fixed=5, capacity=9), supplier("near")]
+    offers = [
+        *(offer(("far", lead), "far", 9, least=4, lead=lead) for lead in (8, 1, 5)),
+        *(offer(("near", lead), "near", 11, least=2, lead=lead) for lead in (7, 3)),
+    ]
+    plan = plan_of([demand(quantity=12)], offers, suppliers)
+    assert taken(plan) == {("far", 1): 9, ("near", 3): 3}
 
 
 def test_of_offers_that_cost_the_same_the_earlier_is_taken():
