@@ -108,7 +108,7 @@ def test_the_bound_counts_what_a_weightless_demand_could_save():
 
 
 def test_a_solver_that_fails_leaves_the_greedy_plan_and_its_bound(monkeypatch):
-    demands, offers, suppliers, _policy = wholesale_order(3)
+    demands, offers, suppliers, _policy = wholesale_order(12)
     suppliers = [supplier(s.key, s.fixed_cost, s.capacity, bonus=5000) for s in suppliers]
     instance = demands, offers, suppliers, Policy(grade_weight=1)
     greedy = allocate(*instance, today=TODAY, time_limit=0)

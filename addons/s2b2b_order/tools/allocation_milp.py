@@ -111,11 +111,10 @@ class _Search:
             bound += sum(
                 cost * demand.quantity for cost, demand in zip(base, problem.demands, strict=True)
             )
-        floor = start.bound if bound is None else max(start.bound, bound)
         return replace(
             start,
             quantities=quantities,
-            bound=min(floor, problem.objective(quantities)),
+            bound=start.bound if bound is None else max(start.bound, bound),
             found_by=start.found_by if quantities == start.quantities else "feasible",
         )
 
