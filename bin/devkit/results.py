@@ -46,10 +46,8 @@ class Results:
 
     def check_log(self, group: str, lines: list[str]) -> None:
         """Warnings and errors that config/log-allowed.txt does not explain fail the run."""
-        patterns = allowed_patterns()
-        for line in dict.fromkeys(lines):
-            if not any(p.search(line) for p in patterns):
-                self.fail(f"{group}: log: {line[:500]}")
+        for line in unexplained(lines):
+            self.fail(f"{group}: log: {line[:500]}")
 
     def report(self) -> None:
         for title, names in (("Skipped", self.skips), ("Failed", self.failures)):
@@ -58,6 +56,12 @@ class Results:
                 for name in names:
                     say(f"  {name}")
         say(f"\n{self.passed} passed, {self.failed} failed, {self.skipped} skipped")
+
+
+def unexplained(lines: list[str]) -> list[str]:
+    """Those of ``lines``, each once, that no pattern of config/log-allowed.txt explains."""
+    patterns = allowed_patterns()
+    return [line for line in dict.fromkeys(lines) if not any(p.search(line) for p in patterns)]
 
 
 def allowed_patterns() -> list[re.Pattern]:

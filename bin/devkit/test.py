@@ -65,7 +65,7 @@ def _groups(options) -> list[list[Group]]:
         fast = Group("all, fast", all_paths, everything, ignore=(TOURS,))
         return [[pure], [fast]]
     alone = [Group(m, (paths[m],), (m,), ignore=(TOURS,)) for m in names if m in MODULES]
-    together = Group("together", all_paths, everything, browser=True)
+    together = Group("together", (*all_paths, "tests/whole"), everything, browser=True)
     story = Group("story", ("tests/scenarios",), everything, demo=True, browser=True, server=True)
     return [[pure], alone, [together, story]]
 

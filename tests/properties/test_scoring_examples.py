@@ -28,6 +28,8 @@ def one(value, target, floor, **options):
         ("0.75", 0.95, 0.75, 0),
         ("0.7", 0.95, 0.75, 0),
         ("2", 0.95, 0.75, 100),
+        ("0.951", 0.95, 0.75, 100),
+        ("0.749", 0.95, 0.75, 0),
         ("0.01", 0.01, 0.05, 100),
         ("0.03", 0.01, 0.05, 50),
         ("0.05", 0.01, 0.05, 0),
@@ -66,7 +68,7 @@ def test_binary_noise_does_not_cost_the_edge_of_a_grade(noise):
         (None, 10, 10, 0, "no_data"),
         (10, None, 10, 0, "no_data"),
         (9, 10, 4, 5, "small_sample"),
-        (9, 10, None, 5, "small_sample"),
+        (9, 10, None, 1, "small_sample"),
         (9, 10, 5, 5, "scored"),
         (9, 10, None, 0, "scored"),
         (0, 10, 10, 5, "scored"),
@@ -79,6 +81,13 @@ def test_what_has_no_data_or_too_few_is_not_rated(numerator, denominator, sample
     assert line.reason.code == code
     assert line.rated is (code == "scored")
     assert (result.value is None) is (line.score is None) is (not line.rated)
+
+
+def test_no_minimum_is_asked_unless_it_is_set():
+    measures = [Measure("k", 9, 10, None)]
+    assert score(measures, [Criterion("k", 1, 1, 0)]).value == 90
+    (line,) = score(measures, [Criterion("k", 1, 1, 0, 1)]).lines
+    assert line.reason == "Not rated: a sample of 0 where at least 1 is needed."
 
 
 def test_small_sample_says_how_many_and_how_many_are_needed():
