@@ -1,0 +1,1 @@
+from . import portal, quick_order, member_order, supplier_order
