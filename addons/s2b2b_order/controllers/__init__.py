@@ -1,1 +1,1 @@
-from . import portal, quick_order, member_order, supplier_order
+from . import member_order, portal, quick_order, supplier_order

@@ -1,3 +1,5 @@
+import json
+
 from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
@@ -15,7 +17,7 @@ class MemberOrderPortal(OrderPortal):
     )
     def portal_member_orders(self, page=1, filterby="all", **_query):
         values = self._allowed(self._prepare_list_values, page, filterby)
-        return request.render("s2b2b_order.portal_member_orders", values)
+        return self._render_page("s2b2b_order.portal_member_orders", values)
 
     @http.route("/my/order/list", type="jsonrpc", auth="user", website=True, readonly=True)
     def portal_member_orders_fragment(self, page=1, filterby="all"):
@@ -25,7 +27,7 @@ class MemberOrderPortal(OrderPortal):
     @http.route("/my/order/<int:order_id>", type="http", auth="user", website=True, readonly=True)
     def portal_member_order(self, order_id, **_query):
         values = self._allowed(self._prepare_order_values, order_id)
-        return request.render("s2b2b_order.portal_member_order", values)
+        return self._render_page("s2b2b_order.portal_member_order", values)
 
     @http.route(
         "/my/order/<int:order_id>/fragment",
@@ -107,7 +109,7 @@ class MemberOrderPortal(OrderPortal):
             "rows": view._get_rows(records),
             "counts": view._get_counts(member),
             "filterby": filterby,
-            "page": page,
             "pager": pages,
+            "fragment_params": json.dumps({"page": page, "filterby": filterby}),
             "may_order": access._may_as_member("order"),
         }

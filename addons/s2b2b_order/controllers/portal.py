@@ -38,6 +38,9 @@ class OrderPortal(CustomerPortal):
         except (AccessError, MissingError) as error:
             raise request.not_found() from error
 
+    def _render_page(self, template, values):
+        return request.render(template, {**self._prepare_portal_layout_values(), **values})
+
     def _render_fragment(self, template, values):
         return request.env["ir.qweb"]._render(template, values)
 

@@ -1,4 +1,4 @@
-from odoo import http
+from odoo import fields, http
 from odoo.http import request
 
 from .portal import OrderPortal
@@ -20,18 +20,18 @@ class QuickOrderPortal(OrderPortal):
             "types": reader._get_types(),
             "default_type": reader._read_type(None),
             "addresses": [(a.id, ", ".join(write._address(a))) for a in addresses],
+            "today": fields.Date.context_today(reader).isoformat(),
             "draft_key": f"{request.env.uid}-{request.env.company.id}",
             **self._prepare_basket_values(member, {}),
         }
-        return request.render("s2b2b_order.portal_quick_order", values)
+        return self._render_page("s2b2b_order.portal_quick_order", values)
 
-    @http.route(
-        "/my/order/new/search", type="jsonrpc", auth="user", website=True, methods=["POST"]
-    )
+    @http.route("/my/order/new/search", type="jsonrpc", auth="user", website=True, methods=["POST"])
     def portal_quick_order_search(self, term="", offset=0):
         member = request.env["s2b2b.portal.access"]._get_member("order")
         catalogue = self._as_superuser("s2b2b.catalogue")
-        products, following = catalogue._search_page(str(term)[:100], int(offset), PAGE)
+        start = catalogue.env["s2b2b.basket"]._as_id(offset)
+        products, following = catalogue._search_page(str(term)[:100], start, PAGE)
         values = {"products": self._prepare_products(member, products), "term": term}
         html = self._render_fragment("s2b2b_order.quick_order_products", values)
         return {"html": html, "next": following}
@@ -47,7 +47,10 @@ class QuickOrderPortal(OrderPortal):
             **self._get_answer(member, raw),
             "lines": raw["lines"],
             "problems": problems,
-            "added": len({product.id for product, _text in found}),
+            "problems_html": self._render_fragment(
+                "s2b2b_order.quick_order_problems", {"problems": problems}
+            ),
+            "message": request.env._("%(count)s lines are added.", count=len(found)),
         }
 
     @http.route("/my/order/new/place", type="jsonrpc", auth="user", website=True, methods=["POST"])
@@ -56,7 +59,7 @@ class QuickOrderPortal(OrderPortal):
         member = request.env["s2b2b.portal.access"]._get_member("order")
         call = request.env["s2b2b.request.key"]._claim(SCOPE, key, raw)
         if call.answer:
-            return {**call.answer, "is_other": not call._is_same(raw)}
+            return self._prepare_repeated(call, raw)
         quick = self._as_superuser("s2b2b.quick.order")
         basket = self._as_superuser("s2b2b.basket")._read(member, raw)
         question = self._find_question(quick, basket, token, confirmed)
@@ -65,6 +68,13 @@ class QuickOrderPortal(OrderPortal):
             return {**self._get_answer(member, raw), "question": question}
         order = quick._create_order(basket, token)
         return call._keep({"url": f"/my/order/{order.id}", "name": order.name})
+
+    def _prepare_repeated(self, call, raw):
+        """Return the answer that was given before, and whether it was to something else."""
+        message = request.env._(
+            "This order was placed already, before you changed it. What you see now is not ordered."
+        )
+        return {**call.answer, "is_other": not call._is_same(raw), "message": message}
 
     def _find_question(self, quick, basket, token, confirmed):
         """Return what the member has to be asked before the order is placed, or None."""
@@ -97,9 +107,10 @@ class QuickOrderPortal(OrderPortal):
         )
 
     def _read_added(self, added):
-        ids = {int(line["product_id"]): line.get("quantity") for line in added}
-        products = self._as_superuser("s2b2b.catalogue")._find_offered(list(ids))
-        return [(product, ids[product.id]) for product in products]
+        lines = request.env["s2b2b.basket"]._check_lines(added)
+        texts = {line["product_id"]: line["quantity"] for line in lines}
+        products = self._as_superuser("s2b2b.catalogue")._find_offered(list(texts))
+        return [(product, texts[product.id]) for product in products]
 
     def _get_answer(self, member, raw):
         values = self._prepare_basket_values(member, raw)

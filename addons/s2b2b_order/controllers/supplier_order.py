@@ -1,3 +1,5 @@
+import json
+
 from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
@@ -19,7 +21,7 @@ class SupplierOrderPortal(OrderPortal):
     )
     def portal_supplier_orders(self, page=1, filterby="", **_query):
         values = self._allowed(self._prepare_list_values, page, filterby)
-        return request.render("s2b2b_order.portal_supplier_orders", values)
+        return self._render_page("s2b2b_order.portal_supplier_orders", values)
 
     @http.route(
         "/my/supplier/orders/list", type="jsonrpc", auth="user", website=True, readonly=True
@@ -37,7 +39,7 @@ class SupplierOrderPortal(OrderPortal):
     )
     def portal_supplier_order(self, purchase_id, **_query):
         values = self._allowed(self._prepare_order_values, purchase_id)
-        return request.render("s2b2b_order.portal_supplier_order", values)
+        return self._render_page("s2b2b_order.portal_supplier_order", values)
 
     @http.route(
         "/my/supplier/orders/<int:purchase_id>/fragment",
@@ -152,6 +154,6 @@ class SupplierOrderPortal(OrderPortal):
             "rows": view._get_rows(purchases),
             "counts": counts,
             "filterby": filterby,
-            "page": page,
             "pager": pages,
+            "fragment_params": json.dumps({"page": page, "filterby": filterby}),
         }

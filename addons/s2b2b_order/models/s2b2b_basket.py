@@ -1,3 +1,4 @@
+import re
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -104,15 +105,13 @@ class BasketReader(models.AbstractModel):
         """Return ``lines`` with ids and texts only; what a page would never send is refused."""
         try:
             checked = [
-                {"product_id": int(line["product_id"]), "quantity": line.get("quantity")}
+                {"product_id": self._as_id(line["product_id"]), "quantity": line.get("quantity")}
                 for line in lines or ()
             ]
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except (KeyError, TypeError, AttributeError) as error:
             raise UserError(self.env._("The lines of the order cannot be read.")) from error
         if len(checked) > MOST_BASKET:
-            raise UserError(
-                self.env._("An order has at most %(most)s lines.", most=MOST_BASKET)
-            )
+            raise UserError(self.env._("An order has at most %(most)s lines.", most=MOST_BASKET))
         return checked
 
     def _read_entry(self, product, given):
@@ -133,12 +132,11 @@ class BasketReader(models.AbstractModel):
         return entry
 
     def _get_trouble(self, trouble):
-        _ = self.env._
         return {
-            "missing": _("Enter a quantity."),
-            "number": _("This is not a number."),
-            "positive": _("The quantity must be more than 0."),
-            "large": _("At most %(most)s.", most=f"{MOST:,}"),
+            "missing": self.env._("Enter a quantity."),
+            "number": self.env._("This is not a number."),
+            "positive": self.env._("The quantity must be more than 0."),
+            "large": self.env._("At most %(most)s.", most=f"{MOST:,}"),
         }[trouble]
 
     def _get_types(self):
@@ -165,7 +163,8 @@ class BasketReader(models.AbstractModel):
         return addresses.filtered(lambda a: a.id == self._as_id(address_id)) or addresses[:1]
 
     def _as_id(self, value):
-        return int(value) if isinstance(value, (int, str)) and str(value).isdecimal() else 0
+        is_id = isinstance(value, (int, str)) and re.fullmatch(r"[0-9]{1,9}", str(value))
+        return int(value) if is_id else 0
 
     def _read_wanted(self, basket, text):
         if not text:
@@ -192,9 +191,7 @@ class BasketReader(models.AbstractModel):
             "client_order_ref": basket.reference or False,
             "commitment_date": basket.wanted and orders._get_noon(basket.wanted),
             "order_line": [
-                Command.create(
-                    {"product_id": entry.product.id, "product_uom_qty": entry.quantity}
-                )
+                Command.create({"product_id": entry.product.id, "product_uom_qty": entry.quantity})
                 for entry in basket.get_good()
             ],
         }

@@ -202,16 +202,16 @@ class Catalogue(models.AbstractModel):
 
         :param quantity: what is wanted; ``level`` is ``enough``, ``some``, ``none`` or ``unknown``
         """
-        _, write = self.env._, self.env["s2b2b.portal.text"]
+        write = self.env["s2b2b.portal.text"]
         free = availability.free
         if free is None:
             level = "unknown"
-            text = _("Stock on request")
+            text = self.env._("Stock on request")
             if availability.stale_as_of:
                 age = write._ago(availability.stale_as_of)
-                text = _("Stock on request, last figure %(age)s", age=age)
+                text = self.env._("Stock on request, last figure %(age)s", age=age)
         else:
             level = "none" if free <= 0 else "some" if free < quantity else "enough"
             age = write._ago(availability.as_of)
-            text = _("%(free)s available, %(age)s", free=write._quantity(free), age=age)
+            text = self.env._("%(free)s available, %(age)s", free=write._quantity(free), age=age)
         return {"text": text, "level": level, "earliest": write._day(availability.earliest)}

@@ -102,24 +102,26 @@ class MemberView(models.AbstractModel):
 
     def _get_waiting(self, order):
         """Return why the order is not confirmed, and what can be done about it."""
-        _, company = self.env._, order.company_id.currency_id
+        company = order.company_id.currency_id
         missing = formatLang(self.env, order.hold_amount, currency_obj=company)
         texts = {
-            "credit": _(
+            "credit": self.env._(
                 "Your credit falls short by %(amount)s. Pay open invoices or this order ahead, or "
                 "ask your account manager; it is confirmed as soon as your credit carries it.",
                 amount=missing,
             ),
-            "overdue": _(
+            "overdue": self.env._(
                 "Invoices over %(amount)s are overdue. The order is confirmed once they are paid.",
                 amount=missing,
             ),
-            "member_approval": _(
+            "member_approval": self.env._(
                 "The order is above the limit of the person who placed it: an approver of your "
                 "company has to agree."
             ),
         }
-        return texts.get(order.hold_reason, _("We look at the order and confirm it shortly."))
+        return texts.get(
+            order.hold_reason, self.env._("We look at the order and confirm it shortly.")
+        )
 
     def _get_notice(self, order):
         """Return what the member should know, beyond the state."""
@@ -140,13 +142,12 @@ class MemberView(models.AbstractModel):
 
     def _get_steps(self, order):
         """Return the steps of the order: label, day it was reached first, done or under way."""
-        _ = self.env._
         labels = {
-            "allocated": _("Placed"),
-            "accepted": _("Accepted"),
-            "preparing": _("Preparing"),
-            "shipped": _("Shipped"),
-            "delivered": _("Delivered"),
+            "allocated": self.env._("Placed"),
+            "accepted": self.env._("Accepted"),
+            "preparing": self.env._("Preparing"),
+            "shipped": self.env._("Shipped"),
+            "delivered": self.env._("Delivered"),
         }
         if order.state != "sale" or not order.order_type_id:
             return []

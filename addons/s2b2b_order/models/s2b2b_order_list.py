@@ -49,13 +49,12 @@ class OrderList(models.AbstractModel):
         return found, problems
 
     def _prepare_problem(self, row, products):
-        _ = self.env._
         if not row.article:
-            reason = _("There is no article number.")
+            reason = self.env._("There is no article number.")
         elif products:
-            reason = _("%(count)s articles have this number.", count=len(products))
+            reason = self.env._("%(count)s articles have this number.", count=len(products))
         else:
-            reason = _("We do not have this article.")
+            reason = self.env._("We do not have this article.")
         return {
             "line": row.line,
             "article": row.article,

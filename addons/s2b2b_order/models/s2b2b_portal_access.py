@@ -2,17 +2,12 @@ from odoo import api, models
 from odoo.exceptions import AccessError, MissingError
 from odoo.fields import Domain
 
-# What the roles of a contact allow; a company that is its own login may do everything.
+# What the roles of a member's contacts allow; a company that is its own login may do everything.
 MEMBER_TASKS = {
     "see": {"admin", "buyer", "approver", "finance", "viewer", False},
     "order": {"admin", "buyer", "approver"},
     "receive": {"admin", "buyer", "approver"},
     "approve": {"admin", "approver"},
-}
-SUPPLIER_TASKS = {
-    "see": {"admin", "orders", "catalogue", "finance", "viewer", False},
-    "answer": {"admin", "orders"},
-    "stock": {"admin", "orders", "catalogue"},
 }
 PLACED_HERE = ("draft", "sent")
 
@@ -37,11 +32,12 @@ class PortalAccess(models.AbstractModel):
 
     @api.model
     def _may_as_supplier(self, task):
+        """Tell whether the user is of a supplier and may ``see`` or ``answer`` its orders."""
         contact = self._get_contact()
         supplier = contact.commercial_partner_id
         if supplier.supplier_status == "none" and not self._has_orders(supplier):
             return False
-        return self._is_own_company(contact) or contact.supplier_role in SUPPLIER_TASKS[task]
+        return task == "see" or contact._supplier_may("orders")
 
     @api.model
     def _get_member(self, task):

@@ -139,9 +139,7 @@ class QuickOrder(models.AbstractModel):
             raise UserError(self.env._("The order is empty."))
         if basket.has_errors():
             raise UserError(self.env._("Mend the lines that are marked."))
-        order = self.env["sale.order"].create(
-            self.env["s2b2b.basket"]._prepare_order_vals(basket)
-        )
+        order = self.env["sale.order"].create(self.env["s2b2b.basket"]._prepare_order_vals(basket))
         shown, is_binding = self._read_shown(basket, token)
         for line in order.order_line if is_binding else ():
             quantity, price = shown.get(line.product_id.id, (None, None))

@@ -9,7 +9,7 @@ STATES = {
     "way": ("shipped",),
     "done": ("delivered", "refused", "cancelled"),
 }
-FILTERS = (*STATES, "all")
+CARRIERS = ("DHL", "DPD", "FedEx", "GLS", "Royal Mail", "SF Express", "UPS", "USPS")
 
 
 class SupplierView(models.AbstractModel):
@@ -65,12 +65,12 @@ class SupplierView(models.AbstractModel):
         text, access = self.env["s2b2b.portal.text"], self.env["s2b2b.portal.access"]
         may_answer = access._may_as_supplier("answer")
         state = purchase.supplier_state
-        planned = self._get_planned(purchase)
+        planned, today = self._get_planned(purchase), fields.Date.context_today(self)
         return {
             **self._get_rows(purchase)[0],
             "address": self._get_address(purchase),
             "wanted": text._day(planned),
-            "wanted_iso": planned.isoformat() if planned else "",
+            "promise": max(planned or today, today).isoformat(),
             "promised": text._day(purchase.promised_date),
             "refusal_reason": purchase.refusal_reason or "",
             "order_lines": self._get_lines(purchase),
@@ -81,7 +81,8 @@ class SupplierView(models.AbstractModel):
             "may_prepare": may_answer and state in ("accepted", "partial"),
             "may_ship": may_answer and state in TO_SHIP,
             "is_viewer": not may_answer,
-            "today": fields.Date.context_today(self).isoformat(),
+            "carriers": CARRIERS,
+            "today": today.isoformat(),
         }
 
     def _get_planned(self, purchase):

@@ -13,10 +13,32 @@ MOST_LINES = 1000
 
 _SEPARATORS = ("\t", ";", ",")
 _ARTICLE_WORDS = frozenset(
-    "article articles artikel code sku item product reference ref barcode ean gtin stockcode "
-    "编号 货号 商品编号 商品 产品 条码 代码".split()
+    [
+        "article",
+        "articles",
+        "artikel",
+        "code",
+        "sku",
+        "item",
+        "product",
+        "reference",
+        "ref",
+        "barcode",
+        "ean",
+        "gtin",
+        "stockcode",
+        "编号",
+        "货号",
+        "商品编号",
+        "商品",
+        "产品",
+        "条码",
+        "代码",
+    ]
 )
-_QUANTITY_WORDS = frozenset("quantity qty amount count menge anzahl 数量 件数".split())
+_QUANTITY_WORDS = frozenset(
+    ["quantity", "qty", "amount", "count", "menge", "anzahl", "数量", "件数"]
+)
 
 
 @dataclass(frozen=True, slots=True)
