@@ -3,7 +3,6 @@ import json
 from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
-from odoo.tools import get_lang
 
 from .portal import OrderPortal
 
@@ -62,8 +61,8 @@ class SupplierOrderPortal(OrderPortal):
         """Accept the order: whole, or with the quantities that are among ``values``."""
         purchase = request.env["s2b2b.portal.access"]._get_supplier_order(purchase_id, "answer")
         values = values or {}
-        quantities = self._read_quantities(purchase, values)
-        purchase._supplier_accept(quantities, values.get("promised_date") or None)
+        promised = request.env["s2b2b.portal.text"]._read_coming_day(values.get("promised_date"))
+        purchase._supplier_accept(self._read_quantities(purchase, values), promised)
         return self._get_fragment(purchase_id)
 
     @http.route(
@@ -103,7 +102,7 @@ class SupplierOrderPortal(OrderPortal):
             self._read_quantities(purchase, values) or None,
             carrier=self._read_text(values, "carrier"),
             tracking=self._read_text(values, "tracking"),
-            date=values.get("shipped_date") or None,
+            date=request.env["s2b2b.portal.text"]._read_day(values.get("shipped_date")),
         )
         return self._get_fragment(purchase_id)
 
@@ -112,13 +111,12 @@ class SupplierOrderPortal(OrderPortal):
 
     def _read_quantities(self, purchase, values):
         """Return {purchase line: quantity} of the fields ``qty_<line id>`` of a form."""
-        reader, quantities = request.env["s2b2b.basket"], {}
-        lang = get_lang(request.env)
+        reader, quantities = request.env["s2b2b.portal.text"], {}
         for line in purchase.order_line:
             if (text := values.get(f"qty_{line.id}")) is None:
                 continue
             try:
-                quantities[line] = reader._read_part(text, lang)
+                quantities[line] = reader._read_number(text)
             except UserError as error:
                 raise UserError(f"{line.product_id.display_name}: {error}") from error
         return quantities

@@ -2,7 +2,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import get_lang
@@ -167,16 +167,10 @@ class BasketReader(models.AbstractModel):
         return int(value) if is_id else 0
 
     def _read_wanted(self, basket, text):
-        if not text:
-            return
         try:
-            wanted = fields.Date.to_date(text)
-        except (TypeError, ValueError):
-            basket.errors["wanted_date"] = self.env._("This is not a date.")
-            return
-        if wanted < fields.Date.context_today(self):
-            basket.errors["wanted_date"] = self.env._("This day is over.")
-        basket.wanted = wanted
+            basket.wanted = self.env["s2b2b.portal.text"]._read_coming_day(text)
+        except UserError as error:
+            basket.errors["wanted_date"] = str(error)
 
     @api.model
     def _prepare_order_vals(self, basket):

@@ -1,8 +1,11 @@
 from babel.dates import format_timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import format_date, formatLang, get_lang
 from odoo.tools.misc import babel_locale_parse
+
+from ..tools.quantity import QuantityError, read_number
 
 TONES = {
     "none": "secondary",
@@ -35,6 +38,37 @@ class PortalText(models.AbstractModel):
         text = formatLang(self.env, value, digits=digits)
         point = get_lang(self.env).decimal_point
         return text.rstrip("0").rstrip(point) if point in text else text
+
+    @api.model
+    def _read_number(self, text):
+        """Return the number that was typed in the user's language.
+
+        :raise UserError: it is none
+        """
+        lang = get_lang(self.env)
+        try:
+            number = read_number(text, point=lang.decimal_point, thousands=lang.thousands_sep or "")
+        except QuantityError as error:
+            raise UserError(self.env._("“%(text)s” is not a number.", text=text)) from error
+        return float(number)
+
+    @api.model
+    def _read_day(self, text):
+        """Return the day that a page sends, None for nothing; errors as above."""
+        if not text:
+            return None
+        try:
+            return fields.Date.to_date(text)
+        except (TypeError, ValueError) as error:
+            raise UserError(self.env._("This is not a date.")) from error
+
+    @api.model
+    def _read_coming_day(self, text):
+        """Return a day as ``_read_day`` does; one that is over is an error."""
+        day = self._read_day(text)
+        if day and day < fields.Date.context_today(self):
+            raise UserError(self.env._("This day is over."))
+        return day
 
     @api.model
     def _ago(self, moment):

@@ -10,6 +10,7 @@ from . import (
     test_order_alert,
     test_order_event,
     test_order_type,
+    test_portal_access,
     test_query_counts,
     test_races,
     test_supplier_answer,

@@ -5,7 +5,7 @@ import unicodedata
 from decimal import Decimal
 from typing import Literal
 
-__all__ = ["MOST", "QuantityError", "Trouble", "read_quantity"]
+__all__ = ["MOST", "QuantityError", "Trouble", "read_number", "read_quantity"]
 
 Trouble = Literal["missing", "number", "positive", "large"]
 MOST = Decimal(10**9)
@@ -40,15 +40,26 @@ def read_quantity(text: object, *, point: str = ".", thousands: str = ",") -> De
     >>> read_quantity("1.200,5", point=",", thousands=".")
     Decimal('1200.5')
     """
-    plain = "".join(unicodedata.normalize("NFKC", _as_text(text)).split())
-    if not plain:
-        raise QuantityError("missing")
-    number = _read_number(plain, point, thousands.strip())
+    number = read_number(text, point=point, thousands=thousands)
     if number <= 0:
         raise QuantityError("positive")
     if number > MOST:
         raise QuantityError("large")
     return number
+
+
+def read_number(text: object, *, point: str = ".", thousands: str = ",") -> Decimal:
+    """Return the number that ``text`` means, whatever its size; parameters as above.
+
+    :raise QuantityError: ``missing`` or ``number``
+
+    >>> read_number("-1,5")
+    Decimal('-1.5')
+    """
+    plain = "".join(unicodedata.normalize("NFKC", _as_text(text)).split())
+    if not plain:
+        raise QuantityError("missing")
+    return _parse(plain, point, thousands.strip())
 
 
 def _as_text(value: object) -> str:
@@ -59,7 +70,7 @@ def _as_text(value: object) -> str:
     return str(value)
 
 
-def _read_number(plain: str, point: str, thousands: str) -> Decimal:
+def _parse(plain: str, point: str, thousands: str) -> Decimal:
     sign, digits = re.fullmatch(r"([+-]?)(.*)", plain, re.DOTALL).groups()
     if thousands:
         group = re.escape(thousands)
