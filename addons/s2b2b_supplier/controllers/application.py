@@ -3,8 +3,6 @@ from odoo.exceptions import UserError
 from odoo.http import request
 from odoo.tools.misc import hmac
 
-from .uploads import read_paper
-
 MAX_BODY = 64 * 1024 * 1024
 
 
@@ -92,8 +90,9 @@ class SupplierApplication(http.Controller):
 
     def _read_papers(self, form):
         """The certificates of a form of which anything at all was filled in."""
+        read = request.env["s2b2b.supplier.application"]._read_paper
         files = request.httprequest.files
-        papers = [read_paper(form, files, kind, f"paper_{kind.id}_") for kind in self._types()]
+        papers = [read(kind, form, files, f"paper_{kind.id}_") for kind in self._types()]
         return [paper for paper in papers if paper["number"] or paper["files"]]
 
     def _type_values(self):

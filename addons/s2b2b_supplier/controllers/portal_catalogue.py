@@ -18,7 +18,7 @@ class SupplierPortalCatalogue(SupplierPortal):
     @http.route(f"{URL}/<int:offer_id>", type="http", auth="user", methods=["POST"], website=True)
     def supplier_catalogue_update(self, offer_id, page="1", search="", **form):
         supplier = self._supplier("catalogue")
-        page = int(page) if page.isdecimal() else 1
+        page = int(page) if page.isdecimal() and len(page) < 9 else 1
         contact = request.env.user.partner_id
         try:
             with request.env.cr.savepoint():
@@ -46,7 +46,7 @@ class SupplierPortalCatalogue(SupplierPortal):
             pager=pages_of,
             page=pages_of["page"]["num"],
             search=search,
-            saved=int(saved) if str(saved or "").isdecimal() else None,
+            saved=saved,
             errors=errors or {},
             typed=typed or {},
         )

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ..tools.application import record_number
 from ..tools.offers import parse
 from ..tools.trend import points
 
@@ -148,6 +149,11 @@ class S2b2bSupplierPortal(models.AbstractModel):
             }
             for kind in kinds
         ]
+
+    @api.model
+    def _find_certificate_type(self, text):
+        """The type that a form names; empty for anything else."""
+        return self.env["s2b2b.certificate.type"].search([("id", "=", record_number(text))])
 
     @api.model
     def _upload_certificate(self, supplier, paper):
