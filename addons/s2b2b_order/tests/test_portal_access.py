@@ -32,7 +32,9 @@ class TestPortalAccess(PortalOrderCommon):
             "/my/order/new/place",
         )
         base = f"/my/supplier/orders/{cls.purchase.id}"
-        cls.supplier_acts = tuple(f"{base}/{verb}" for verb in ("accept", "refuse", "prepare", "ship"))
+        cls.supplier_acts = tuple(
+            f"{base}/{verb}" for verb in ("accept", "refuse", "prepare", "ship")
+        )
         cls.supplier_calls = ("/my/supplier/orders/list", f"{base}/fragment", *cls.supplier_acts)
 
     def _assertRefused(self, login, urls, names=(DENIED, MISSING)):
