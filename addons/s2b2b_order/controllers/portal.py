@@ -31,20 +31,20 @@ class OrderPortal(CustomerPortal):
         # sudo: counts the orders of the user's own company, which was checked
         return request.env["s2b2b.supplier.view"].sudo()._get_counts(supplier)["answer"]
 
-    def _allowed(self, method, *args):
+    def _order_allowed(self, method, *args):
         """Return what ``method`` finds; a page that is not for the user does not exist for it."""
         try:
             return method(*args)
         except (AccessError, MissingError) as error:
             raise request.not_found() from error
 
-    def _render_page(self, template, values):
+    def _render_order_page(self, template, values):
         return request.render(template, {**self._prepare_portal_layout_values(), **values})
 
-    def _render_fragment(self, template, values):
+    def _render_order_fragment(self, template, values):
         return request.env["ir.qweb"]._render(template, values)
 
-    def _get_slice(self, model, domain, order, url, page, url_args):
+    def _get_order_slice(self, model, domain, order, url, page, url_args):
         """Return the records of one page of a list, and its pager."""
         pages = pager(
             url=url,

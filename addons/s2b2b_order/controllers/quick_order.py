@@ -10,9 +10,9 @@ PAGE = 12
 class QuickOrderPortal(OrderPortal):
     @http.route("/my/order/new", type="http", auth="user", website=True, readonly=True)
     def portal_quick_order(self, **_query):
-        self._allowed(request.env["s2b2b.portal.access"]._get_member, "see")
+        self._order_allowed(request.env["s2b2b.portal.access"]._get_member, "see")
         member = request.env["s2b2b.portal.access"]._get_member("order")
-        reader = self._as_superuser("s2b2b.basket")
+        reader = self._quick_model("s2b2b.basket")
         addresses = reader._get_addresses(member)
         write = request.env["s2b2b.portal.text"]
         values = {
@@ -22,32 +22,32 @@ class QuickOrderPortal(OrderPortal):
             "addresses": [(a.id, ", ".join(write._address(a))) for a in addresses],
             "today": fields.Date.context_today(reader).isoformat(),
             "draft_key": f"{request.env.uid}-{request.env.company.id}",
-            **self._prepare_basket_values(member, {}),
+            **self._prepare_quick_basket(member, {}),
         }
-        return self._render_page("s2b2b_order.portal_quick_order", values)
+        return self._render_order_page("s2b2b_order.portal_quick_order", values)
 
     @http.route("/my/order/new/search", type="jsonrpc", auth="user", website=True, methods=["POST"])
     def portal_quick_order_search(self, term="", offset=0):
         member = request.env["s2b2b.portal.access"]._get_member("order")
-        catalogue = self._as_superuser("s2b2b.catalogue")
+        catalogue = self._quick_model("s2b2b.catalogue")
         start = catalogue.env["s2b2b.basket"]._as_id(offset)
         products, following = catalogue._search_page(str(term)[:100], start, PAGE)
-        values = {"products": self._prepare_products(member, products), "term": term}
-        html = self._render_fragment("s2b2b_order.quick_order_products", values)
+        values = {"products": self._prepare_quick_products(member, products), "term": term}
+        html = self._render_order_fragment("s2b2b_order.quick_order_products", values)
         return {"html": html, "next": following}
 
     @http.route("/my/order/new/quote", type="jsonrpc", auth="user", website=True, methods=["POST"])
     def portal_quick_order_quote(self, added=(), text="", file=None, **raw):
         """Quote the basket of the page, with what the user has added to it."""
         member = request.env["s2b2b.portal.access"]._get_member("order")
-        found, problems = self._as_superuser("s2b2b.order.list")._read(text, file)
-        found += self._read_added(added)
-        raw["lines"] = self._as_superuser("s2b2b.basket")._merge(raw.get("lines"), found)
+        found, problems = self._quick_model("s2b2b.order.list")._read(text, file)
+        found += self._read_quick_added(added)
+        raw["lines"] = self._quick_model("s2b2b.basket")._merge(raw.get("lines"), found)
         return {
-            **self._get_answer(member, raw),
+            **self._get_quick_answer(member, raw),
             "lines": raw["lines"],
             "problems": problems,
-            "problems_html": self._render_fragment(
+            "problems_html": self._render_order_fragment(
                 "s2b2b_order.quick_order_problems", {"problems": problems}
             ),
             "message": request.env._("%(count)s lines are added.", count=len(found)),
@@ -59,24 +59,24 @@ class QuickOrderPortal(OrderPortal):
         member = request.env["s2b2b.portal.access"]._get_member("order")
         call = request.env["s2b2b.request.key"]._claim(SCOPE, key, raw)
         if call.answer:
-            return self._prepare_repeated(call, raw)
-        quick = self._as_superuser("s2b2b.quick.order")
-        basket = self._as_superuser("s2b2b.basket")._read(member, raw)
-        question = self._find_question(quick, basket, token, confirmed)
+            return self._prepare_quick_repeated(call, raw)
+        quick = self._quick_model("s2b2b.quick.order")
+        basket = self._quick_model("s2b2b.basket")._read(member, raw)
+        question = self._find_quick_question(quick, basket, token, confirmed)
         if question is not None or basket.has_errors():
             call.unlink()
-            return {**self._get_answer(member, raw), "question": question}
+            return {**self._get_quick_answer(member, raw), "question": question}
         order = quick._create_order(basket, token)
         return call._keep({"url": f"/my/order/{order.id}", "name": order.name})
 
-    def _prepare_repeated(self, call, raw):
+    def _prepare_quick_repeated(self, call, raw):
         """Return the answer that was given before, and whether it was to something else."""
         message = request.env._(
             "This order was placed already, before you changed it. What you see now is not ordered."
         )
         return {**call.answer, "is_other": not call._is_same(raw), "message": message}
 
-    def _find_question(self, quick, basket, token, confirmed):
+    def _find_quick_question(self, quick, basket, token, confirmed):
         """Return what the member has to be asked before the order is placed, or None."""
         quote = quick._quote(basket)
         same = quick._find_same_reference(basket)
@@ -91,9 +91,9 @@ class QuickOrderPortal(OrderPortal):
         changes = quick._get_price_changes(basket, quote, token)
         if not changes:
             return None
-        return {"kind": "price", "message": self._get_change_text(basket, quote, changes)}
+        return {"kind": "price", "message": self._get_price_change_text(basket, quote, changes)}
 
-    def _get_change_text(self, basket, quote, changes):
+    def _get_price_change_text(self, basket, quote, changes):
         texts = [
             f"{entry.product.name}: {quote.currency.format(changes[entry.product.id])} → "
             f"{quote.currency.format(quote.lines[entry.product.id]['price'])}"
@@ -106,28 +106,28 @@ class QuickOrderPortal(OrderPortal):
             changes="; ".join(texts),
         )
 
-    def _read_added(self, added):
+    def _read_quick_added(self, added):
         lines = request.env["s2b2b.basket"]._check_lines(added)
         texts = {line["product_id"]: line["quantity"] for line in lines}
-        products = self._as_superuser("s2b2b.catalogue")._find_offered(list(texts))
+        products = self._quick_model("s2b2b.catalogue")._find_offered(list(texts))
         return [(product, texts[product.id]) for product in products]
 
-    def _get_answer(self, member, raw):
-        values = self._prepare_basket_values(member, raw)
+    def _get_quick_answer(self, member, raw):
+        values = self._prepare_quick_basket(member, raw)
         return {
-            "html": self._render_fragment("s2b2b_order.quick_order_lines", values),
-            "summary": self._render_fragment("s2b2b_order.quick_order_summary", values),
+            "html": self._render_order_fragment("s2b2b_order.quick_order_lines", values),
+            "summary": self._render_order_fragment("s2b2b_order.quick_order_summary", values),
             "errors": values["error_count"],
             "header_errors": values["errors"],
             "hint": values["quote"].hint,
             "token": values["quote"].token,
         }
 
-    def _prepare_basket_values(self, member, raw):
+    def _prepare_quick_basket(self, member, raw):
         """Return what the fragments of the basket show."""
-        basket = self._as_superuser("s2b2b.basket")._read(member, raw)
-        quote = self._as_superuser("s2b2b.quick.order")._quote(basket)
-        lines = [self._prepare_line(entry, quote) for entry in basket.entries]
+        basket = self._quick_model("s2b2b.basket")._read(member, raw)
+        quote = self._quick_model("s2b2b.quick.order")._quote(basket)
+        lines = [self._prepare_quick_line(entry, quote) for entry in basket.entries]
         return {
             "basket": basket,
             "quote": quote,
@@ -136,18 +136,18 @@ class QuickOrderPortal(OrderPortal):
             "error_count": sum(bool(line["error"]) for line in lines) + len(basket.errors),
         }
 
-    def _prepare_line(self, entry, quote):
+    def _prepare_quick_line(self, entry, quote):
         figures = quote.lines[entry.product.id]
         return {
-            **self._prepare_product(entry.product, figures, entry.quantity),
+            **self._prepare_quick_product(entry.product, figures, entry.quantity),
             "text": entry.text,
             "error": entry.error,
             "subtotal": figures["subtotal"],
             "currency": quote.currency,
         }
 
-    def _prepare_products(self, member, products):
-        catalogue = self._as_superuser("s2b2b.catalogue")
+    def _prepare_quick_products(self, member, products):
+        catalogue = self._quick_model("s2b2b.catalogue")
         pricelist = member.property_product_pricelist
         currency = pricelist.currency_id or request.env.company.currency_id
         prices = catalogue._get_prices(products, pricelist)
@@ -161,10 +161,10 @@ class QuickOrderPortal(OrderPortal):
                 "breaks": breaks,
                 "availability": availability[product],
             }
-            rows.append({**self._prepare_product(product, figures), "currency": currency})
+            rows.append({**self._prepare_quick_product(product, figures), "currency": currency})
         return rows
 
-    def _prepare_product(self, product, figures, quantity=0.0):
+    def _prepare_quick_product(self, product, figures, quantity=0.0):
         catalogue = request.env["s2b2b.catalogue"]
         write = request.env["s2b2b.portal.text"]
         return {
@@ -179,6 +179,6 @@ class QuickOrderPortal(OrderPortal):
             "availability": catalogue._describe_availability(figures["availability"], quantity),
         }
 
-    def _as_superuser(self, model):
+    def _quick_model(self, model):
         # sudo: the member may order what it may not read; each call checks its user first
         return request.env[model].sudo()

@@ -19,15 +19,15 @@ class SupplierOrderPortal(OrderPortal):
         readonly=True,
     )
     def portal_supplier_orders(self, page=1, filterby="", **_query):
-        values = self._allowed(self._prepare_list_values, page, filterby)
-        return self._render_page("s2b2b_order.portal_supplier_orders", values)
+        values = self._order_allowed(self._prepare_supplier_list, page, filterby)
+        return self._render_order_page("s2b2b_order.portal_supplier_orders", values)
 
     @http.route(
         "/my/supplier/orders/list", type="jsonrpc", auth="user", website=True, readonly=True
     )
     def portal_supplier_orders_fragment(self, page=1, filterby=""):
-        values = self._prepare_list_values(int(page), filterby)
-        return {"html": self._render_fragment("s2b2b_order.supplier_orders", values)}
+        values = self._prepare_supplier_list(int(page), filterby)
+        return {"html": self._render_order_fragment("s2b2b_order.supplier_orders", values)}
 
     @http.route(
         ["/my/supplier/orders/<int:purchase_id>", "/my/supplier/order/<int:purchase_id>"],
@@ -37,8 +37,8 @@ class SupplierOrderPortal(OrderPortal):
         readonly=True,
     )
     def portal_supplier_order(self, purchase_id, **_query):
-        values = self._allowed(self._prepare_order_values, purchase_id)
-        return self._render_page("s2b2b_order.portal_supplier_order", values)
+        values = self._order_allowed(self._prepare_supplier_order, purchase_id)
+        return self._render_order_page("s2b2b_order.portal_supplier_order", values)
 
     @http.route(
         "/my/supplier/orders/<int:purchase_id>/fragment",
@@ -48,7 +48,7 @@ class SupplierOrderPortal(OrderPortal):
         readonly=True,
     )
     def portal_supplier_order_fragment(self, purchase_id):
-        return self._get_fragment(purchase_id)
+        return self._get_supplier_fragment(purchase_id)
 
     @http.route(
         "/my/supplier/orders/<int:purchase_id>/accept",
@@ -62,8 +62,8 @@ class SupplierOrderPortal(OrderPortal):
         purchase = request.env["s2b2b.portal.access"]._get_supplier_order(purchase_id, "answer")
         values = values or {}
         promised = request.env["s2b2b.portal.text"]._read_coming_day(values.get("promised_date"))
-        purchase._supplier_accept(self._read_quantities(purchase, values), promised)
-        return self._get_fragment(purchase_id)
+        purchase._supplier_accept(self._read_supplier_quantities(purchase, values), promised)
+        return self._get_supplier_fragment(purchase_id)
 
     @http.route(
         "/my/supplier/orders/<int:purchase_id>/refuse",
@@ -75,7 +75,7 @@ class SupplierOrderPortal(OrderPortal):
     def portal_supplier_refuse(self, purchase_id, values):
         purchase = request.env["s2b2b.portal.access"]._get_supplier_order(purchase_id, "answer")
         purchase._supplier_refuse(str(values.get("reason", "")))
-        return self._get_fragment(purchase_id)
+        return self._get_supplier_fragment(purchase_id)
 
     @http.route(
         "/my/supplier/orders/<int:purchase_id>/prepare",
@@ -87,7 +87,7 @@ class SupplierOrderPortal(OrderPortal):
     def portal_supplier_prepare(self, purchase_id, values=None):
         purchase = request.env["s2b2b.portal.access"]._get_supplier_order(purchase_id, "answer")
         purchase._supplier_prepare()
-        return self._get_fragment(purchase_id)
+        return self._get_supplier_fragment(purchase_id)
 
     @http.route(
         "/my/supplier/orders/<int:purchase_id>/ship",
@@ -99,17 +99,17 @@ class SupplierOrderPortal(OrderPortal):
     def portal_supplier_ship(self, purchase_id, values):
         purchase = request.env["s2b2b.portal.access"]._get_supplier_order(purchase_id, "answer")
         purchase._supplier_ship(
-            self._read_quantities(purchase, values) or None,
-            carrier=self._read_text(values, "carrier"),
-            tracking=self._read_text(values, "tracking"),
+            self._read_supplier_quantities(purchase, values) or None,
+            carrier=self._read_shipment_text(values, "carrier"),
+            tracking=self._read_shipment_text(values, "tracking"),
             date=request.env["s2b2b.portal.text"]._read_day(values.get("shipped_date")),
         )
-        return self._get_fragment(purchase_id)
+        return self._get_supplier_fragment(purchase_id)
 
-    def _read_text(self, values, name):
+    def _read_shipment_text(self, values, name):
         return str(values.get(name) or "").strip()[:64] or None
 
-    def _read_quantities(self, purchase, values):
+    def _read_supplier_quantities(self, purchase, values):
         """Return {purchase line: quantity} of the fields ``qty_<line id>`` of a form."""
         reader, quantities = request.env["s2b2b.portal.text"], {}
         for line in purchase.order_line:
@@ -121,17 +121,17 @@ class SupplierOrderPortal(OrderPortal):
                 raise UserError(f"{line.product_id.display_name}: {error}") from error
         return quantities
 
-    def _get_fragment(self, purchase_id):
-        values = self._prepare_order_values(purchase_id)
-        return {"html": self._render_fragment("s2b2b_order.supplier_order", values)}
+    def _get_supplier_fragment(self, purchase_id):
+        values = self._prepare_supplier_order(purchase_id)
+        return {"html": self._render_order_fragment("s2b2b_order.supplier_order", values)}
 
-    def _prepare_order_values(self, purchase_id):
+    def _prepare_supplier_order(self, purchase_id):
         purchase = request.env["s2b2b.portal.access"]._get_supplier_order(purchase_id, "see")
         # sudo: the order is the supplier's own; what is shown of it is values
         page = request.env["s2b2b.supplier.view"].sudo()._get_page(purchase)
         return {"page_name": "supplier_order", "doc": page, "currency": purchase.currency_id}
 
-    def _prepare_list_values(self, page, filterby):
+    def _prepare_supplier_list(self, page, filterby):
         access = request.env["s2b2b.portal.access"]
         supplier = access._get_supplier("see")
         # sudo: the domain holds the supplier's own orders only
@@ -139,7 +139,7 @@ class SupplierOrderPortal(OrderPortal):
         counts = view._get_counts(supplier)
         filterby = filterby or next((f for f in ("answer", "ship") if counts[f]), "all")
         domain = access._supplier_domain(supplier) & view._filter_domain(filterby)
-        purchases, pages = self._get_slice(
+        purchases, pages = self._get_order_slice(
             model.sudo(),  # sudo: as above
             domain,
             ORDER if filterby in ("answer", "ship") else FINISHED_ORDER,
