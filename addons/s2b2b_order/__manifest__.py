@@ -45,10 +45,21 @@
         "views/sale_order_views.xml",
         "views/stock_picking_views.xml",
         "views/s2b2b_order_menus.xml",
+        "views/s2b2b_order_portal_templates.xml",
+        "views/s2b2b_member_order_templates.xml",
+        "views/s2b2b_quick_order_templates.xml",
+        "views/s2b2b_supplier_order_templates.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",
         "demo/s2b2b_order_demo.xml",
     ],
+    "assets": {
+        "web.assets_frontend": [
+            "s2b2b_order/static/src/interactions/*.js",
+            "s2b2b_order/static/src/scss/order_portal.scss",
+        ],
+        "web.assets_tests": ["s2b2b_order/static/tests/tours/*.js"],
+    },
     "application": True,
 }

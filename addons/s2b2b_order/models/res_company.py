@@ -21,6 +21,20 @@ class ResCompany(models.Model):
     order_control_user_id = fields.Many2one(
         "res.users", "On Duty for Orders", domain=[("share", "=", False)]
     )
+    member_orders_confirmed = fields.Boolean(
+        "Portal Orders Confirm Themselves",
+        help="Orders that members place in the portal are confirmed within their credit; else they "
+        "wait for somebody to look at them.",
+    )
+    quote_minutes = fields.Integer(
+        "Minutes a Shown Price Holds",
+        default=30,
+        help="What a member has seen on the order page is what it pays, if it orders by then.",
+    )
+
+    _quote_minutes_positive = models.Constraint(
+        "CHECK(quote_minutes >= 0)", "The minutes for which a price holds cannot be negative."
+    )
 
     def _get_allocation_policy(self):
         """Return the policy of orders whose type has none of its own."""

@@ -17,3 +17,7 @@ class ResConfigSettings(models.TransientModel):
     order_control_user_id = fields.Many2one(
         related="company_id.order_control_user_id", readonly=False
     )
+    member_orders_confirmed = fields.Boolean(
+        related="company_id.member_orders_confirmed", readonly=False
+    )
+    quote_minutes = fields.Integer(related="company_id.quote_minutes", readonly=False)

@@ -9,6 +9,7 @@ KINDS = [
     ("delay", "Delay"),
     ("sla", "Deadline Missed"),
     ("price", "Price"),
+    ("problem", "Problem Reported"),
 ]
 RESOLUTIONS = [
     ("waited", "Wait"),

@@ -23,7 +23,7 @@ INTERNAL = "base.group_user"
 
 
 class SaleOrder(models.Model):
-    _inherit = ["sale.order", "s2b2b.order.parties"]
+    _inherit = ["sale.order", "s2b2b.order.parties", "s2b2b.portal.order"]
     _name = "sale.order"
 
     order_type_id = fields.Many2one(

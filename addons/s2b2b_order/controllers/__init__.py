@@ -1,0 +1,1 @@
+from . import member_order, portal, quick_order, supplier_order

@@ -1,0 +1,167 @@
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools.misc import hash_sign, verify_hash_signed
+
+SCOPE = "s2b2b_quick_order"
+
+
+@dataclass
+class Quote:
+    """What a basket costs and when it can come, as it is shown.
+
+    ``lines`` are by product id: ``price`` (net), ``list_price``, ``subtotal``, ``breaks`` and
+    ``availability``. ``hint`` says that another type may suit better; ``token`` is the proof of
+    the prices that were shown.
+    """
+
+    currency: models.BaseModel
+    lines: dict = field(default_factory=dict)
+    untaxed: float = 0.0
+    tax: float = 0.0
+    total: float = 0.0
+    hint: str = ""
+    token: str = ""
+
+
+class QuickOrder(models.AbstractModel):
+    """Quotes the basket of a member and makes the order of it.
+
+    For portal and API, whose user has been checked; everything is read as superuser, because who
+    orders may see neither offers nor stock of the suppliers.
+    """
+
+    _name = "s2b2b.quick.order"
+    _description = "Quick Order"
+
+    @api.model
+    def _quote(self, basket):
+        """Return the ``Quote`` of what of ``basket`` can be ordered."""
+        draft = self.env["sale.order"].new(self.env["s2b2b.basket"]._prepare_order_vals(basket))
+        quote = Quote(currency=draft.currency_id)
+        products = self.env["product.product"].union(*(e.product for e in basket.entries))
+        catalogue = self.env["s2b2b.catalogue"]
+        prices = catalogue._get_prices(products, draft.pricelist_id)
+        availability = catalogue._get_availability(products)
+        nets = {line.product_id._origin: line for line in draft.order_line}
+        for product in products:
+            price, list_price, breaks = prices[product]
+            line = nets.get(product)
+            quote.lines[product.id] = {
+                "price": line.price_reduce_taxexcl if line else price,
+                "list_price": list_price,
+                "subtotal": line.price_subtotal if line else None,
+                "breaks": breaks,
+                "availability": availability[product],
+            }
+        quote.untaxed, quote.tax = draft.amount_untaxed, draft.amount_tax
+        quote.total = draft.amount_total
+        quote.hint = self._get_type_hint(draft)
+        quote.token = self._sign(basket, quote)
+        basket.errors.update(self._get_type_error(draft))
+        return quote
+
+    def _get_type_hint(self, draft):
+        if not draft.order_line:
+            return ""
+        suggested, reason = draft._suggest_order_type()[draft]
+        if not suggested or suggested == draft.order_type_id:
+            return ""
+        return self.env._("Suggested: %(type)s. %(reason)s", type=suggested.name, reason=reason)
+
+    def _get_type_error(self, draft):
+        error = draft.order_line and draft._get_bulk_error()
+        return {"order_type_id": error} if error else {}
+
+    def _sign(self, basket, quote):
+        shown = {
+            str(e.product.id): [e.quantity, quote.lines[e.product.id]["price"]]
+            for e in basket.get_good()
+        }
+        moment = fields.Datetime.to_string(fields.Datetime.now())
+        return hash_sign(self.env, SCOPE, [basket.member.id, moment, shown])
+
+    def _read_shown(self, basket, token):
+        """Return ({product id: (quantity, price)} that was shown to the member, is it binding)."""
+        try:
+            member_id, moment, shown = verify_hash_signed(self.env, SCOPE, token)
+        except (TypeError, ValueError, AttributeError):
+            return {}, False
+        if member_id != basket.member.id:
+            return {}, False
+        age = fields.Datetime.now() - fields.Datetime.to_datetime(moment)
+        is_binding = age <= timedelta(minutes=self.env.company.quote_minutes)
+        return {int(key): tuple(value) for key, value in shown.items()}, is_binding
+
+    @api.model
+    def _get_price_changes(self, basket, quote, token):
+        """Return {product id: price that was shown} where it does not hold any more."""
+        shown, is_binding = self._read_shown(basket, token)
+        if is_binding:
+            return {}
+        return {
+            entry.product.id: shown[entry.product.id][1]
+            for entry in basket.get_good()
+            if self._has_changed(entry, quote, shown)
+        }
+
+    def _has_changed(self, entry, quote, shown):
+        quantity, price = shown.get(entry.product.id, (None, None))
+        now = quote.lines[entry.product.id]["price"]
+        return quantity == entry.quantity and quote.currency.compare_amounts(price, now) != 0
+
+    @api.model
+    def _find_same_reference(self, basket):
+        """Return the last order of the member that has the same reference of its own."""
+        orders = self.env["sale.order"]
+        if not basket.reference:
+            return orders
+        return orders.search(
+            [
+                ("partner_id", "child_of", basket.member.id),
+                ("client_order_ref", "=ilike", basket.reference.replace("_", r"\_")),
+                ("state", "!=", "cancel"),
+            ],
+            order="id desc",
+            limit=1,
+        )
+
+    @api.model
+    def _create_order(self, basket, token=None):
+        """Create the order of ``basket``, at the prices shown where they are binding, and confirm
+        it, unless it has to wait.
+
+        :return: the order; ``hold_reason`` says what it waits for
+        """
+        if not basket.entries:
+            raise UserError(self.env._("The order is empty."))
+        if basket.has_errors():
+            raise UserError(self.env._("Mend the lines that are marked."))
+        order = self.env["sale.order"].create(self.env["s2b2b.basket"]._prepare_order_vals(basket))
+        shown, is_binding = self._read_shown(basket, token)
+        for line in order.order_line if is_binding else ():
+            quantity, price = shown.get(line.product_id.id, (None, None))
+            if quantity == line.product_uom_qty and price != line.price_reduce_taxexcl:
+                line.write({"price_unit": price, "discount": 0.0})
+        self._confirm_or_wait(order)
+        return order
+
+    def _confirm_or_wait(self, order):
+        if self._needs_approval(order):
+            order._wait("member_approval")
+        elif not order.company_id.member_orders_confirmed:
+            order._wait("review")
+        else:
+            order._confirm_within_credit()
+
+    def _needs_approval(self, order):
+        """Tell whether somebody else at the member has to agree, by the limit of who orders."""
+        contact = order.s2b2b_contact_id
+        if not contact.member_order_limit or self.env["s2b2b.portal.access"]._may_as_member(
+            "approve"
+        ):
+            return False
+        amount = order.amount_total / (order.currency_rate or 1)
+        return order.company_id.currency_id.compare_amounts(amount, contact.member_order_limit) > 0
