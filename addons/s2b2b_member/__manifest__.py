@@ -8,6 +8,13 @@
     "depends": ["sale_management", "sale_loyalty", "partnership"],
     "data": [
         "security/s2b2b_member_groups.xml",
+        "security/s2b2b_credit_security.xml",
+        "security/ir.model.access.csv",
+        "data/ir_sequence_data.xml",
+        "data/res_partner_grade_data.xml",
+        "data/ir_cron_data.xml",
+        "data/mail_activity_type_data.xml",
+        "data/mail_template_data.xml",
     ],
     "application": True,
 }

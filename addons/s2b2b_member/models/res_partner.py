@@ -1,0 +1,321 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import format_date
+
+INTERNAL = "base.group_user"
+STAFF = "s2b2b_member.group_user"
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    is_member = fields.Boolean(
+        string="Member", tracking=True, help="Takes part in tiers, credit checks and points."
+    )
+    member_ref = fields.Char(string="Member Number", copy=False, index="btree_not_null")
+    grade_id = fields.Many2one(copy=False, index="btree_not_null")
+    grade_locked = fields.Boolean(
+        string="Tier Locked",
+        copy=False,
+        tracking=True,
+        groups=INTERNAL,
+        help="The evaluation leaves the tier as it is.",
+    )
+    grade_since = fields.Date(string="Tier Since", copy=False, readonly=True, groups=INTERNAL)
+    grade_review_date = fields.Date(
+        string="Tier Review",
+        copy=False,
+        groups=INTERNAL,
+        help="From this day on the tier may fall by one, if the member was told before.",
+    )
+    grade_change_ids = fields.One2many(
+        "s2b2b.grade.change", "partner_id", string="Tier Changes", groups=STAFF
+    )
+    grade_change_count = fields.Integer(compute="_compute_grade_change_count", groups=STAFF)
+    member_figures_ids = fields.One2many(
+        "s2b2b.member.figures", "partner_id", string="Figures", groups=STAFF
+    )
+    member_currency_id = fields.Many2one(
+        "res.currency", compute="_compute_member_figures", compute_sudo=True, groups=STAFF
+    )
+    member_amount = fields.Monetary(
+        string="Purchases (12 Months)",
+        compute="_compute_member_figures",
+        compute_sudo=True,
+        search="_search_member_amount",
+        currency_field="member_currency_id",
+        groups=STAFF,
+    )
+    member_order_count = fields.Integer(
+        string="Invoices (12 Months)",
+        compute="_compute_member_figures",
+        compute_sudo=True,
+        groups=STAFF,
+    )
+    grade_at_risk = fields.Boolean(
+        string="Tier at Risk",
+        compute="_compute_member_figures",
+        compute_sudo=True,
+        search="_search_grade_at_risk",
+        groups=STAFF,
+    )
+    next_grade_id = fields.Many2one(
+        "res.partner.grade",
+        string="Next Tier",
+        compute="_compute_next_grade",
+        compute_sudo=True,
+        groups=STAFF,
+    )
+    amount_to_next_grade = fields.Monetary(
+        string="Missing for Next Tier",
+        compute="_compute_next_grade",
+        compute_sudo=True,
+        currency_field="member_currency_id",
+        groups=STAFF,
+    )
+    grade_progress = fields.Float(
+        string="Progress (%)", compute="_compute_next_grade", compute_sudo=True, groups=STAFF
+    )
+    tier_notice = fields.Char(compute="_compute_tier_notice", compute_sudo=True, groups=STAFF)
+    credit_policy = fields.Selection(
+        "_selection_credit_policy",
+        company_dependent=True,
+        groups=STAFF,
+        help="Empty: as the tier says; a credit limit that is set is checked.",
+    )
+    credit_exposure = fields.Monetary(
+        string="Credit in Use", compute="_compute_credit_available", groups=STAFF
+    )
+    member_credit_limit = fields.Monetary(
+        string="Credit Granted",
+        compute="_compute_credit_available",
+        groups=STAFF,
+        help="The limit in this company, and what was granted beyond it for a while.",
+    )
+    credit_available = fields.Monetary(
+        string="Credit Available", compute="_compute_credit_available", groups=STAFF
+    )
+    credit_use = fields.Float(
+        string="Credit Use (%)", compute="_compute_credit_available", groups=STAFF
+    )
+    tier_credit_limit = fields.Float(
+        string="Credit Limit of the Tier", company_dependent=True, readonly=True, groups=STAFF
+    )
+    member_role = fields.Selection(
+        "_selection_member_role",
+        string="Role at the Member",
+        groups=INTERNAL,
+        help="What this person may do for its company in the portal.",
+    )
+    member_order_limit = fields.Float(
+        string="Order Limit",
+        groups=INTERNAL,
+        help="Orders of this person above it need the company's own approver; 0: no limit.",
+    )
+
+    _member_idx = models.Index("(commercial_partner_id) WHERE is_member")
+
+    @api.model
+    def _selection_member_role(self):
+        return [
+            ("admin", self.env._("Administrator")),
+            ("buyer", self.env._("Buyer")),
+            ("approver", self.env._("Approver")),
+            ("finance", self.env._("Finance")),
+            ("viewer", self.env._("Viewer")),
+        ]
+
+    @api.model
+    def _selection_credit_policy(self):
+        return self.env["res.partner.grade"]._selection_credit_policy()
+
+    @api.depends_context("company")
+    def _compute_credit_available(self):
+        """Only what is checked against a limit has credit; prepaid members have what they paid."""
+        company = self.env.company
+        unit = company.currency_id.rounding
+        members = self.commercial_partner_id._origin
+        accounts = self.env["s2b2b.credit.gate"]._prepare_accounts(members, company)
+        for partner in self:
+            account = accounts.get(partner.commercial_partner_id._origin.id)
+            checked = account and account.policy != "none"
+            limit = account.limit if checked and account.policy == "limit" else 0
+            used = account.exposure if account else 0
+            partner.credit_exposure = used * unit
+            partner.member_credit_limit = limit * unit
+            partner.credit_available = max(limit - used, 0) * unit if checked else 0
+            partner.credit_use = min(max(100 * used / limit, 0), 100) if limit else 0
+
+    def _compute_grade_change_count(self):
+        counts = dict(
+            self.env["s2b2b.grade.change"]._read_group(
+                [("partner_id", "in", self.ids)], ["partner_id"], ["__count"]
+            )
+        )
+        for partner in self:
+            partner.grade_change_count = counts.get(partner, 0)
+
+    @api.depends("member_figures_ids")
+    def _compute_member_figures(self):
+        currency = self.env["res.partner.grade"]._get_tier_currency()
+        for partner in self:
+            figures = partner.commercial_partner_id.member_figures_ids
+            partner.member_currency_id = figures.currency_id or currency
+            partner.member_amount = figures.amount
+            partner.member_order_count = figures.order_count
+            partner.grade_at_risk = figures.at_risk
+
+    def _search_member_amount(self, operator, value):
+        if operator not in ("<", "<=", ">", ">=", "in", "not in"):
+            return NotImplemented
+        return [("member_figures_ids", "any", [("amount", operator, value)])]
+
+    def _search_grade_at_risk(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return [("member_figures_ids", "any", [("at_risk", "in", list(value))])]
+
+    @api.depends("grade_id", "member_amount")
+    def _compute_next_grade(self):
+        ladder = self.env["res.partner.grade"]._get_ladder_grades()
+        for partner in self:
+            above = ladder.filtered(
+                lambda g, p=partner: g.rank > p.commercial_partner_id.grade_id.rank
+            )
+            partner.next_grade_id = above[:1]
+            asked = above[:1].min_amount
+            partner.amount_to_next_grade = max(asked - partner.member_amount, 0)
+            partner.grade_progress = min(100 * partner.member_amount / asked, 100) if asked else 100
+
+    @api.depends("member_figures_ids", "grade_review_date")
+    @api.depends_context("lang")
+    def _compute_tier_notice(self):
+        for partner in self:
+            member = partner.commercial_partner_id
+            figures = member.member_figures_ids
+            partner.tier_notice = figures.at_risk and self.env._(
+                "%(missing)s more by %(date)s keeps %(tier)s",
+                missing=figures._get_missing_text(),
+                date=format_date(self.env, member.grade_review_date),
+                tier=member.grade_id.name,
+            )
+
+    @api.constrains("grade_id")
+    def _check_grade_company(self):
+        for partner in self:
+            company = partner.grade_id.company_id
+            if company and (company != self.env.company or partner.company_id - company):
+                raise ValidationError(
+                    self.env._(
+                        "The tier %(tier)s belongs to %(company)s only.",
+                        tier=partner.grade_id.name,
+                        company=company.name,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A tier given at creation brings its benefits, as one that is written later does."""
+        plain = [{n: v for n, v in vals.items() if n != "grade_id"} for vals in vals_list]
+        partners = super().create(plain)
+        partners._number_members()
+        partners._drop_own_grade()
+        by_grade = defaultdict(self.browse)
+        for partner, vals in zip(partners, vals_list, strict=True):
+            by_grade[vals.get("grade_id") or partner.grade_id.id] |= partner
+        for grade_id, some in by_grade.items():
+            if grade_id:
+                some._change_grade(self.env["res.partner.grade"].browse(grade_id), some)
+        return partners
+
+    def write(self, vals):
+        """A tier belongs to the company: written on a contact, it is the company that changes."""
+        asked = "grade_id" in vals
+        grade = self.env["res.partner.grade"].browse(vals.get("grade_id") or [])
+        rest = {name: value for name, value in vals.items() if name != "grade_id"}
+        result = super().write(rest) if rest or not asked else True
+        if vals.get("is_member"):
+            self._number_members()
+        if {"parent_id", "is_company"} & vals.keys():
+            self._drop_own_grade()
+        if asked:
+            self._change_grade(grade)
+        return result
+
+    def action_view_grade_changes(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("s2b2b_member.grade_change_action")
+        return {**action, "domain": [("partner_id", "=", self.id)], "context": {}}
+
+    def _credit_exposure(self):
+        """What each partner's company owes and has on order in the present company.
+
+        :return: ``{partner id: amount in the company's currency}``
+        """
+        members = self.commercial_partner_id
+        parts = self.env["s2b2b.credit.gate"]._get_exposures(members, self.env.company)
+        total = {
+            key: self.env.company.currency_id.round(sum(p.values())) for key, p in parts.items()
+        }
+        return {partner.id: total[partner.commercial_partner_id.id] for partner in self}
+
+    def _get_credit_policy(self):
+        """``none``, ``limit`` or ``prepaid``: the member's own, else its tier's.
+
+        Where neither says anything, a limit that is set is meant to be checked.
+        """
+        self.ensure_one()
+        unsaid = "limit" if self.credit_limit else "none"
+        return self.credit_policy or self.grade_id.credit_policy or unsaid
+
+    def _number_members(self):
+        for member in self.filtered(lambda p: p.is_member and not p.member_ref):
+            # Whoever may make somebody a member need not be allowed to change sequences.
+            member.member_ref = self.env["ir.sequence"].sudo().next_by_code("s2b2b.member")
+
+    def _drop_own_grade(self):
+        """A contact has the tier of its company, never one of its own."""
+        contacts = self.filtered(lambda p: p.grade_id and p.commercial_partner_id != p)
+        if contacts:
+            super(ResPartner, contacts).write({"grade_id": False})
+
+    def _change_grade(self, grade, new=None):
+        """Gives the companies of ``self`` a tier, or none, by hand, with all that comes with it.
+
+        :param new: partners just made: whatever tier they show, they had none before
+        """
+        companies = self.commercial_partner_id
+        none = grade.browse()
+        former = {c: none if new and c in new else c.grade_id for c in companies}
+        former = {company: old for company, old in former.items() if old != grade}
+        agreed = companies._get_agreed_pricelists()
+        super(ResPartner, companies).write({"grade_id": grade.id})
+        for company, pricelist in agreed.items():
+            # Core has put the tier's list over the one agreed with this member.
+            super(ResPartner, company).write({"specific_property_product_pricelist": pricelist.id})
+        self.env["s2b2b.tier.benefit"]._grant(grade, companies)
+        members = self.browse(c.id for c in former if c.is_member)
+        if members:
+            members._start_tier_term(grade)
+            changes = self.env["s2b2b.grade.change"]
+            changes._record_manual({m: former[m] for m in members}, grade)
+
+    def _start_tier_term(self, grade):
+        today = fields.Date.context_today(self)
+        # Also those who may edit the contact only: the dates follow from the tier.
+        self.sudo().write(
+            {
+                "grade_since": grade and today,
+                "grade_review_date": grade and grade._get_next_review_date(today),
+            }
+        )
+
+    def _get_agreed_pricelists(self):
+        """Price lists in this company that were agreed with the member: no tier has them."""
+        given = self.env["s2b2b.tier.benefit"]._get_given().pricelists
+        lists = {partner: partner.specific_property_product_pricelist for partner in self}
+        return {
+            p: pricelist for p, pricelist in lists.items() if pricelist.id not in {False, *given}
+        }

@@ -1,0 +1,245 @@
+import logging
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ..tools.tiering import Ladder, Tier, check_tiers, tier_for
+
+_logger = logging.getLogger(__name__)
+
+THRESHOLDS = ("min_amount", "min_orders", "min_months", "min_paid_on_time")
+GRANTED = ("default_pricelist_id", "credit_limit", "payment_term_id", "user_id", "company_id")
+
+
+class ResPartnerGrade(models.Model):
+    _inherit = "res.partner.grade"
+
+    company_id = fields.Many2one(default=False)
+    rank = fields.Integer(
+        help="The higher, the better. Tiers are reached in this order; a tier without a rank and "
+        "without thresholds is only given by hand.",
+    )
+    currency_id = fields.Many2one(
+        "res.currency", required=True, default=lambda self: self.env.company.currency_id
+    )
+    min_amount = fields.Monetary(
+        string="Purchases", help="Invoiced in the last 12 months, untaxed, less credit notes."
+    )
+    min_orders = fields.Integer(
+        string="Invoices", help="Posted invoices of the last 12 months; credit notes do not count."
+    )
+    min_months = fields.Integer(
+        string="Months as Member", help="Full months since the member's first invoice."
+    )
+    min_paid_on_time = fields.Float(
+        string="Paid on Time (%)",
+        help="Of the invoices that fell due in the last 12 months, the share paid by the due date.",
+    )
+    credit_limit = fields.Monetary(help="What a member of this tier may owe and have on order.")
+    credit_policy = fields.Selection(
+        "_selection_credit_policy",
+        help="Not checked, checked against the limit, or paid before delivery. "
+        "Empty: a credit limit that is set is checked.",
+    )
+    payment_term_id = fields.Many2one(
+        "account.payment.term", string="Payment Terms", ondelete="restrict"
+    )
+    user_id = fields.Many2one(
+        "res.users", string="Account Manager", domain=[("share", "=", False)], ondelete="restrict"
+    )
+    points_multiplier = fields.Float(default=1.0, help="Points earned are multiplied by this.")
+    early_access_days = fields.Integer(
+        string="Early Access (Days)", help="Days before others from which new goods can be ordered."
+    )
+    review_months = fields.Integer(
+        string="Reviewed Every (Months)",
+        default=12,
+        help="A member keeps its tier at least this long, then it may fall by one.",
+    )
+    notice_days = fields.Integer(
+        string="Notice (Days)",
+        default=30,
+        help="A member is told what it lacks at least this long before it loses the tier.",
+    )
+    change_count = fields.Integer(compute="_compute_change_count")
+
+    _thresholds_not_negative = models.Constraint(
+        "CHECK(min_amount >= 0 AND min_orders >= 0 AND min_months >= 0)",
+        "Thresholds cannot be negative.",
+    )
+    _percent_of_paid_on_time = models.Constraint(
+        "CHECK(min_paid_on_time BETWEEN 0 AND 100)",
+        "Paid on time is a percentage between 0 and 100.",
+    )
+    _benefits_not_negative = models.Constraint(
+        "CHECK(credit_limit >= 0 AND points_multiplier >= 0 AND early_access_days >= 0)",
+        "Benefits cannot be negative.",
+    )
+    _terms_of_review = models.Constraint(
+        "CHECK(review_months > 0 AND notice_days >= 0)",
+        "A tier is reviewed every month at most, and its notice cannot be negative.",
+    )
+
+    @api.model
+    def _selection_credit_policy(self):
+        return [
+            ("none", self.env._("Not checked")),
+            ("limit", self.env._("Credit limit")),
+            ("prepaid", self.env._("Prepaid")),
+        ]
+
+    def _compute_change_count(self):
+        counts = dict(
+            self.env["s2b2b.grade.change"]._read_group(
+                [("to_grade_id", "in", self.ids)], ["to_grade_id"], ["__count"]
+            )
+        )
+        for grade in self:
+            grade.change_count = counts.get(grade, 0)
+
+    @api.constrains("rank", "active", "currency_id", *THRESHOLDS)
+    def _check_ladder(self):
+        """The tiers together make one ladder: each asks for more than the one below it."""
+        grades = self._get_ladder_grades()
+        if len(grades.currency_id) > 1:
+            raise ValidationError(self.env._("All tiers count in the same currency."))
+        try:
+            check_tiers(grade._prepare_tier() for grade in grades)
+        except ValueError as error:
+            raise ValidationError(self._get_refusal_text(error.args[0])) from error
+
+    def write(self, vals):
+        """Members who have the tier get its new benefits at once."""
+        benefits = self.env["s2b2b.tier.benefit"]
+        given = benefits._get_given()
+        result = super().write(vals)
+        if not {*GRANTED, "currency_id"}.isdisjoint(vals):
+            for grade in self:
+                benefits._grant(grade, grade._get_holders(), given)
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_in_use(self):
+        used = self.filtered(lambda grade: grade._get_holders())
+        if used:
+            raise UserError(
+                self.env._(
+                    "Members still have the tier %(tiers)s. Move them first, or archive it.",
+                    tiers=", ".join(used.mapped("name")),
+                )
+            )
+
+    def action_view_changes(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("s2b2b_member.grade_change_action")
+        return {**action, "domain": [("to_grade_id", "=", self.id)], "context": {}}
+
+    @api.model
+    def _evaluate_members(self, members=None, today=None):
+        """Moves members to the tier that their figures of 12 months earn.
+
+        :param members: the members to look at; all of them without
+        :param today: the day to decide for
+        :return: the ``s2b2b.grade.change`` records made
+        """
+        today = today or fields.Date.context_today(self)
+        figures = self.env["s2b2b.member.figures"]._gather(members, today)
+        decisions = self._decide_members(figures, self._get_ladder(), today)
+        return self.env["s2b2b.grade.change"]._apply_decisions(figures, decisions, today)
+
+    @api.model
+    def _decide_members(self, figures, ladder, today):
+        """What ``ladder`` gives each member: ``{partner id: Decision}``. Changes nothing."""
+        return {
+            row.partner_id: tier_for(row.figures, ladder, row.current, today=today)
+            for row in figures
+        }
+
+    @api.model
+    def _cron_evaluate_grades(self):
+        companies = self.env["res.company"].search([("member_evaluation", "=", True)])
+        if not companies:
+            return
+        members = self.env["res.partner"].search(
+            [("is_member", "=", True), ("company_id", "in", [False, *companies.ids])]
+        )
+        changes = self._evaluate_members(members)
+        _logger.info("Tiers: %s members evaluated, %s moved", len(members), len(changes))
+
+    @api.model
+    def _archive_unused_bronze(self):
+        """The fourth tier that core ships has no place here, unless somebody already has it."""
+        bronze = self.env.ref("partnership.res_partner_grade_data_bronze", raise_if_not_found=False)
+        if bronze and not bronze._get_holders():
+            bronze.active = False
+
+    @api.model
+    def _get_ladder_grades(self):
+        """The tiers that are reached by figures, the lowest first; others are given by hand."""
+        # Every tier counts, also one that a rule of another module hides from this user.
+        grades = self.sudo().search([])
+        return grades.filtered(lambda g: g.rank or any(g[t] for t in THRESHOLDS)).sorted(
+            lambda g: (g.rank, g.id)
+        )
+
+    def _prepare_tier(self):
+        """The thresholds as the pure functions take them, money in the smallest unit."""
+        return Tier(
+            key=self.id,
+            rank=self.rank,
+            min_amount=_smallest_unit(self.min_amount, self.currency_id),
+            min_orders=self.min_orders,
+            min_months=self.min_months,
+            min_paid_on_time=self.min_paid_on_time,
+        )
+
+    @api.model
+    def _get_ladder(self):
+        return Ladder(grade._prepare_tier() for grade in self._get_ladder_grades())
+
+    @api.model
+    def _get_tier_currency(self):
+        return self._get_ladder_grades().currency_id[:1] or self.env.company.currency_id
+
+    def _get_next_review_date(self, today):
+        return today + relativedelta(months=self.review_months or 12)
+
+    def _get_holders(self):
+        # Whoever changes a tier changes it for every member that has it.
+        return (
+            self.env["res.partner"]
+            .sudo()
+            .with_context(active_test=False)
+            .search([("grade_id", "in", self.ids)])
+        )
+
+    @api.model
+    def _get_refusal_text(self, reason):
+        """Why the tiers make no ladder, in the user's language."""
+        names = {grade.id: grade.name for grade in self._get_ladder_grades()}
+        params = {k: names.get(v, v) for k, v in reason.params.items()}
+        params["figure"] = self._get_figure_labels().get(params.get("figure"), "")
+        texts = {
+            "same_rank": self.env._("%(below)s and %(above)s have the same rank."),
+            "never_met": self.env._("%(key)s asks for %(asked)s %% paid on time."),
+            "crossing": self.env._(
+                "%(above)s asks for less than %(below)s, which ranks below it: %(figure)s."
+            ),
+            "same_thresholds": self.env._(
+                "%(above)s asks for nothing more than %(below)s, which ranks below it."
+            ),
+        }
+        return texts[reason.code] % params if reason.code in texts else str(reason)
+
+    @api.model
+    def _get_figure_labels(self):
+        return {
+            name.removeprefix("min_"): self._fields[name]._description_string(self.env)
+            for name in THRESHOLDS
+        }
+
+
+def _smallest_unit(amount, currency):
+    return round(amount / currency.rounding)

@@ -1,0 +1,78 @@
+"""Laws of the credit check."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from s2b2b_member.tools.credit import Account, Order, hold_orders
+
+amounts = st.integers(1, 1000)
+accounts = st.builds(
+    Account,
+    policy=st.just("limit"),
+    limit=st.integers(0, 2000),
+    exposure=st.integers(-500, 2500),
+    overdue=st.just(0),
+)
+batches = st.lists(st.tuples(amounts, st.booleans(), st.integers(0, 1)), max_size=8).map(
+    lambda rows: [
+        Order(i, "m", amount, paid, urgent) for i, (amount, paid, urgent) in enumerate(rows)
+    ]
+)
+
+
+@given(batches, accounts)
+def test_orders_that_pass_never_exceed_the_limit_together(orders, account):
+    held = hold_orders(orders, {"m": account})
+    passed = [o for o in orders if o.key not in held and not o.covered]
+    if passed:
+        assert account.exposure + sum(o.amount for o in passed) <= account.limit
+
+
+@given(batches, accounts)
+def test_what_is_missing_would_have_been_enough(orders, account):
+    held = hold_orders(orders, {"m": account})
+    for order in orders:
+        if order.key in held:
+            short = held[order.key].missing
+            more = Account("limit", account.limit + short, account.exposure)
+            alone = hold_orders([order], {"m": more})
+            assert short > 0 and not alone
+
+
+@given(batches, accounts, st.randoms(use_true_random=False))
+def test_order_of_the_batch_does_not_matter(orders, account, random):
+    shuffled = list(orders)
+    random.shuffle(shuffled)
+    assert hold_orders(orders, {"m": account}) == hold_orders(shuffled, {"m": account})
+
+
+@given(batches, accounts)
+def test_paid_orders_and_unchecked_members_always_pass(orders, account):
+    held = hold_orders(orders, {"m": account})
+    assert not any(o.covered for o in orders if o.key in held)
+    unchecked = Account("none", account.limit, account.exposure, overdue=1)
+    assert not hold_orders(orders, {"m": unchecked})
+    assert not hold_orders(orders, {})
+
+
+@given(batches, accounts, st.integers(1, 100))
+def test_overdue_member_waits_whatever_its_limit(orders, account, overdue):
+    rich = Account("limit", 10**9, account.exposure, overdue)
+    held = hold_orders(orders, {"m": rich})
+    assert all(held[o.key].reason == "overdue" for o in orders if not o.covered)
+
+
+@given(batches, accounts)
+def test_prepaid_is_a_limit_of_nothing(orders, account):
+    prepaid = Account("prepaid", account.limit, account.exposure)
+    nothing = Account("limit", 0, account.exposure)
+    assert hold_orders(orders, {"m": prepaid}) == hold_orders(orders, {"m": nothing})
+
+
+def test_urgent_order_has_the_credit_first():
+    orders = [Order(1, "m", 80), Order(2, "m", 80, priority=1)]
+    assert set(hold_orders(orders, {"m": Account("limit", 100, 0)})) == {1}
+
+
+def test_order_that_does_not_fit_leaves_room_for_a_smaller_one():
+    orders = [Order(1, "m", 80), Order(2, "m", 500), Order(3, "m", 20)]
+    assert set(hold_orders(orders, {"m": Account("limit", 100, 0)})) == {2}
