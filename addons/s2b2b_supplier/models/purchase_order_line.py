@@ -1,0 +1,39 @@
+from odoo import api, fields, models
+
+
+class PurchaseOrderLine(models.Model):
+    _inherit = ["purchase.order.line", "s2b2b.guarded"]
+    _name = "purchase.order.line"
+    _guarded_fields = {"first_promised_date": None}
+
+    first_promised_date = fields.Date(
+        string="First Promise",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+        help="The day promised when the order was confirmed. Performance is measured against it, "
+        "whatever is agreed, or moved, later.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines.filtered(lambda line: line.order_id.state == "purchase")._snapshot_first_promise()
+        return lines
+
+    def _snapshot_first_promise(self):
+        """Keeps the promised day, once; the day is the one of the company's time zone."""
+        lines = self.filtered(
+            lambda line: (
+                line.date_planned and not line.display_type and not line.first_promised_date
+            )
+        )
+        for day, same in lines.grouped(lambda line: line._local_promise()).items():
+            # sudo: whoever confirms, buyer or supplier, the snapshot is the system's
+            same.sudo()._write_guarded({"first_promised_date": day})
+
+    def _local_promise(self):
+        zone = self.company_id.partner_id.tz or "UTC"
+        return fields.Datetime.context_timestamp(
+            self.with_context(tz=zone), self.date_planned
+        ).date()

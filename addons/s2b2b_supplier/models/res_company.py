@@ -1,0 +1,100 @@
+from odoo import fields, models
+from odoo.tools import date_utils
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    s2b2b_start_date = fields.Date(
+        string="S2B2B Start Date",
+        help="The scheduled jobs of S2B2B leave everything before this day alone; "
+        "without it they do nothing for this company.",
+    )
+    supplier_gate_policy = fields.Selection(
+        [("off", "Off"), ("warn", "Warn"), ("block", "Block")],
+        string="Supplier Gate",
+        default="off",
+        required=True,
+        help="What happens when a supplier is unfit, that is suspended, eliminated, or outside of "
+        "what it is qualified for. Block: it is not proposed for purchases and its orders cannot "
+        "be confirmed, unless a manager overrides with a reason.",
+    )
+    supplier_qualification_required = fields.Boolean(
+        string="Only Qualified Suppliers",
+        help="Also vendors that never applied, or whose application is open, are unfit.",
+    )
+    supplier_template_id = fields.Many2one(
+        "s2b2b.qualification.template",
+        string="Audit Checklist",
+        help="The checklist that new qualifications start with.",
+    )
+    supplier_validity_months = fields.Integer(
+        string="Qualification Valid For",
+        default=12,
+        help="Months for which an approval holds unless another day is set.",
+    )
+    supplier_link_days = fields.Integer(
+        string="Applicant's Link Valid For",
+        default=14,
+        help="Days for which the link in an applicant's mail works.",
+    )
+    renewal_grace_days = fields.Integer(
+        string="Grace for Renewals",
+        default=30,
+        help="Days after expiry for which a supplier keeps its status while a renewal that came "
+        "in time waits for verification.",
+    )
+    open_order_policy = fields.Selection(
+        [("finish", "Finish"), ("hold", "Ask the Buyer"), ("reallocate", "Re-allocate")],
+        string="Open Orders of a Suspended Supplier",
+        default="finish",
+        required=True,
+    )
+    supplier_score_total = fields.Selection(
+        [("weighted", "Weighted Mean"), ("lowest", "Lowest Measure")],
+        string="Total Score",
+        default="weighted",
+        required=True,
+        help="Lowest measure: a supplier is only as good as its weakest measure.",
+    )
+    scorecard_period = fields.Selection(
+        [("month", "Month"), ("quarter", "Quarter")],
+        default="month",
+        required=True,
+    )
+    scorecard_recent_periods = fields.Integer(
+        string="Periods Kept Open",
+        default=3,
+        help="Closed periods that are computed again each time, so that late receipts count.",
+    )
+    available_max_age = fields.Integer(
+        string="Stock Figures Valid For",
+        default=7,
+        help="Days after which the stock a supplier has reported is shown but no longer promised.",
+    )
+
+    _supplier_days_positive = models.Constraint(
+        "CHECK(supplier_validity_months > 0 AND supplier_link_days > 0"
+        " AND renewal_grace_days >= 0 AND available_max_age >= 0"
+        " AND scorecard_recent_periods >= 0)",
+        "Periods of the supplier settings cannot be negative; "
+        "approvals and links must be valid for some time.",
+    )
+
+    def _scorecard_periods(self, today):
+        """(first day, last day) of the open period and of the recent closed ones, oldest first.
+
+        A period that began before the start date is left out.
+        """
+        self.ensure_one()
+        if not self.s2b2b_start_date:
+            return []
+        months = 1 if self.scorecard_period == "month" else 3
+        start = date_utils.start_of(today, self.scorecard_period)
+        periods = []
+        for back in range(self.scorecard_recent_periods, -1, -1):
+            date_from = date_utils.subtract(start, months=back * months)
+            date_to = date_utils.end_of(date_from, self.scorecard_period)
+            if date_from >= self.s2b2b_start_date:
+                periods.append((date_from, date_to))
+        return periods

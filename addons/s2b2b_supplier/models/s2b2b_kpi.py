@@ -1,0 +1,193 @@
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from ..tools.scoring import Criterion, Measure, Scheme
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """One run over a batch of suppliers; what several measures need is read once."""
+
+    suppliers: Any
+    company: Any
+    date_from: date
+    date_to: date
+
+    @cached_property
+    def deliveries(self):
+        """{partner id: sums over the purchase lines that were promised in the period}."""
+        model = self.suppliers.env["s2b2b.delivery.line"]
+        domain = model._evaluated_domain(self.suppliers, self.company, self.date_from, self.date_to)
+        names = ["on_time", "in_full", "otif", "returned", "is_received"]
+        groups = model._read_group(
+            domain, ["partner_id"], [*(f"{n}:sum" for n in names), "__count"]
+        )
+        return {
+            partner.id: dict(zip([*names, "count"], values, strict=True))
+            for partner, *values in groups
+        }
+
+
+class S2b2bKpi(models.Model):
+    """A measure that suppliers are scored by, and what is expected of it."""
+
+    _name = "s2b2b.kpi"
+    _description = "Supplier KPI"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    key = fields.Selection(
+        [
+            ("on_time", "On Time"),
+            ("in_full", "In Full"),
+            ("otif", "On Time and In Full"),
+            ("quality", "Quality"),
+        ],
+        string="Measure",
+        required=True,
+    )
+    weight = fields.Float(default=1.0, required=True)
+    target = fields.Float(
+        required=True, digits=(16, 4), help="Share of the lines from which on the score is 100."
+    )
+    floor = fields.Float(
+        required=True, digits=(16, 4), help="Share of the lines at which the score is 0."
+    )
+    higher_is_better = fields.Boolean(default=True)
+    minimum_sample = fields.Integer(
+        default=3, help="Order lines below which the measure is not rated."
+    )
+    shrink = fields.Boolean(
+        string="Shrink Small Samples",
+        default=True,
+        help="The smaller the sample, the more it is drawn towards the mean of all suppliers.",
+    )
+    description = fields.Text(translate=True, help="Shown to suppliers beside their score.")
+
+    _key_unique = models.UniqueIndex("(key) WHERE active IS TRUE", "The measure is in use already.")
+
+    @api.constrains("key", "weight", "target", "floor", "higher_is_better", "minimum_sample")
+    def _check_criterion(self):
+        for kpi in self:
+            try:
+                Scheme([kpi._prepare_criterion(None)])
+            except ValueError as error:
+                raise ValidationError(
+                    self.env._(
+                        "%s: the weight must be positive, the sample not negative, and the target "
+                        "on the better side of the floor.",
+                        kpi.name,
+                    )
+                ) from error
+
+    def _prepare_criterion(self, prior):
+        return Criterion(
+            key=self.key,
+            weight=self.weight,
+            target=self.target,
+            floor=self.floor,
+            minimum_sample=self.minimum_sample,
+            higher_is_better=self.higher_is_better,
+            prior=prior if self.shrink else None,
+        )
+
+    def _measure(self, evaluation):
+        """{kpi: {partner id: Measure}} for the whole batch.
+
+        ``key`` selects ``_measure_<key>(evaluation)``, which answers for all suppliers at once and
+        leaves out those of which it knows nothing. A module adds a measure by ``selection_add``
+        and one such method, and ``_evidence_<key>(line)`` for the documents behind it.
+        """
+        return {kpi: getattr(kpi, f"_measure_{kpi.key}")(evaluation) for kpi in self}
+
+    def _prepare_criteria(self, measured):
+        """The criteria of a batch; the mean that small samples are drawn to is the batch's own."""
+        return [kpi._prepare_criterion(kpi._mean(measured[kpi])) for kpi in self]
+
+    def _mean(self, measures):
+        total = sum(measure.denominator for measure in measures.values())
+        return sum(m.numerator for m in measures.values()) / total if total else None
+
+    def _measure_on_time(self, evaluation):
+        """Share of the ordered quantity that came by the first promise; lines weigh the same."""
+        return self._delivery_measures(evaluation, "on_time", "count")
+
+    def _measure_in_full(self, evaluation):
+        """Lines that came whole, whenever."""
+        return self._delivery_measures(evaluation, "in_full", "count")
+
+    def _measure_otif(self, evaluation):
+        """Lines that came whole by the first promise."""
+        return self._delivery_measures(evaluation, "otif", "count")
+
+    def _measure_quality(self, evaluation):
+        """Share of the received quantity that was returned; each received line weighs the same."""
+        return self._delivery_measures(evaluation, "returned", "is_received")
+
+    def _delivery_measures(self, evaluation, numerator, denominator):
+        return {
+            partner_id: Measure(
+                key=self.key,
+                numerator=row[numerator],
+                denominator=row[denominator],
+                sample=int(row[denominator]),
+            )
+            for partner_id, row in evaluation.deliveries.items()
+            if row[denominator]
+        }
+
+    def _prepare_line_vals(self, line, measure):
+        """What a scorecard keeps of this KPI: the figures, and by what they were judged."""
+        return {
+            "kpi_id": self.id,
+            "kpi_key": self.key,
+            "name": self.name,
+            "sequence": self.sequence,
+            "numerator": measure.numerator if measure else 0,
+            "denominator": measure.denominator if measure else 0,
+            "sample": measure.sample if measure else 0,
+            "value": line.value or 0,
+            "counted_value": line.reason.params.get("adjusted", line.value or 0),
+            "target": self.target,
+            "floor": self.floor,
+            "minimum_sample": self.minimum_sample,
+            "score": line.score or 0,
+            "weight": line.weight,
+            "is_rated": line.rated,
+            "reason_code": line.reason.code,
+        }
+
+    def _get_evidence(self, line):
+        """The window action with the documents behind a scorecard line."""
+        return getattr(self, f"_evidence_{self.key}")(line)
+
+    def _evidence_on_time(self, line):
+        return self._delivery_evidence(line, Domain.TRUE)
+
+    def _evidence_in_full(self, line):
+        return self._delivery_evidence(line, Domain.TRUE)
+
+    def _evidence_otif(self, line):
+        return self._delivery_evidence(line, Domain.TRUE)
+
+    def _evidence_quality(self, line):
+        return self._delivery_evidence(line, Domain("is_received", "=", 1))
+
+    def _delivery_evidence(self, line, domain):
+        card = line.scorecard_id
+        model = self.env["s2b2b.delivery.line"]
+        evaluated = model._evaluated_domain(
+            card.partner_id, card.company_id, card.date_from, card.date_to
+        )
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "s2b2b_supplier.s2b2b_delivery_line_action"
+        )
+        return {**action, "domain": list(domain & evaluated), "context": {}, "name": line.name}

@@ -1,0 +1,55 @@
+from odoo import Command, api, models
+from odoo.tools.misc import hash_sign, verify_hash_signed
+
+SCOPE = "s2b2b_supplier.application"
+
+
+class S2b2bQualificationLink(models.AbstractModel):
+    """What ties a qualification to its applicant: the signed link, the mails, the portal access."""
+
+    _name = "s2b2b.qualification.link"
+    _description = "Link of a Qualification to its Applicant"
+
+    def _application_url(self):
+        """The applicant's own page; the link is signed and ends after the company's link days."""
+        self.ensure_one()
+        hours = 24 * self.company_id.supplier_link_days
+        token = hash_sign(self.sudo().env, SCOPE, [self.id], expiration_hours=hours)
+        return f"{self.get_base_url()}/supplier/application/{token}"
+
+    @api.model
+    def _find_by_token(self, token):
+        """The qualification of a link, with superuser rights; empty if forged or expired."""
+        try:
+            values = verify_hash_signed(self.sudo().env, SCOPE, token)
+        except ValueError:  # not a token at all: base64, text or JSON that cannot be read
+            values = None
+        # sudo: the signature is the applicant's right to see this one application
+        return self.sudo().browse(values or ()).exists()
+
+    def _applicant(self):
+        return self.contact_id or self.partner_id
+
+    def _mail_applicant(self, template):
+        # sudo: mails of the module to the applicant, whoever caused them
+        self.env.ref(template).sudo().send_mail_batch(self.ids)
+
+    def _grant_portal_access(self):
+        """Invites the applicant's contact to the portal, as administrator of its company."""
+        for record in self:
+            contact = record._applicant()
+            # sudo: the manager who approves gives this access; it needs no right on users
+            wizard = self.env["portal.wizard"].sudo()
+            wizard = wizard.create({"partner_ids": [Command.set(contact.ids)]})
+            invitation = wizard.user_ids
+            if invitation.is_portal or invitation.is_internal:
+                continue
+            if invitation.email_state != "ok":
+                record.message_post(
+                    body=self.env._(
+                        "No portal access yet: %s needs a mail address of its own.", contact.name
+                    )
+                )
+                continue
+            contact.sudo().supplier_role = contact.supplier_role or "admin"
+            invitation.action_grant_access()

@@ -1,0 +1,48 @@
+from odoo import fields, models
+
+
+class S2b2bQualificationTemplate(models.Model):
+    """A checklist from which audits start."""
+
+    _name = "s2b2b.qualification.template"
+    _description = "Audit Checklist"
+    _order = "sequence, name, id"
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    criterion_ids = fields.One2many(
+        "s2b2b.qualification.criterion", "template_id", string="Criteria", copy=True
+    )
+
+    def _prepare_line_vals(self):
+        """The values of the checklist lines that a qualification gets from this template."""
+        return [
+            {
+                "sequence": criterion.sequence,
+                "name": criterion.name,
+                "hint": criterion.hint,
+                "weight": criterion.weight,
+                "is_critical": criterion.is_critical,
+            }
+            for criterion in self.criterion_ids
+        ]
+
+
+class S2b2bQualificationCriterion(models.Model):
+    """A question of a checklist. Failing a critical one forbids approval."""
+
+    _name = "s2b2b.qualification.criterion"
+    _description = "Audit Criterion"
+    _order = "sequence, id"
+
+    template_id = fields.Many2one(
+        "s2b2b.qualification.template", required=True, index=True, ondelete="cascade"
+    )
+    sequence = fields.Integer(default=10)
+    name = fields.Char(required=True, translate=True)
+    hint = fields.Char(string="What to Look For", translate=True)
+    weight = fields.Integer(default=1)
+    is_critical = fields.Boolean(string="Critical")
+
+    _weight_positive = models.Constraint("CHECK(weight > 0)", "The weight must be positive.")

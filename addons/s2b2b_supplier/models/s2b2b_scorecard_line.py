@@ -1,0 +1,76 @@
+from odoo import api, fields, models
+
+
+class S2b2bScorecardLine(models.Model):
+    """One measure of a scorecard: what was counted, by what it was judged, and the points."""
+
+    _name = "s2b2b.scorecard.line"
+    _description = "Supplier Scorecard Line"
+    _order = "scorecard_id, sequence, id"
+
+    scorecard_id = fields.Many2one("s2b2b.scorecard", required=True, index=True, ondelete="cascade")
+    partner_id = fields.Many2one(related="scorecard_id.partner_id", store=True, index=True)
+    company_id = fields.Many2one(related="scorecard_id.company_id", store=True, index=True)
+    date_to = fields.Date(related="scorecard_id.date_to", store=True, string="Period End")
+    sequence = fields.Integer()
+    kpi_id = fields.Many2one("s2b2b.kpi", index="btree_not_null", ondelete="set null")
+    kpi_key = fields.Char(string="Measure", required=True)
+    name = fields.Char(string="KPI", required=True)
+    numerator = fields.Float(digits=(16, 4))
+    denominator = fields.Float(digits=(16, 4))
+    sample = fields.Integer(help="Order lines behind the figures.")
+    value = fields.Float(digits=(16, 6), aggregator="avg")
+    counted_value = fields.Float(
+        string="Counted As",
+        digits=(16, 6),
+        aggregator="avg",
+        help="A small sample is drawn towards the mean of all suppliers.",
+    )
+    target = fields.Float(digits=(16, 4), aggregator="avg")
+    floor = fields.Float(digits=(16, 4), aggregator="avg")
+    minimum_sample = fields.Integer(aggregator="avg")
+    score = fields.Float(digits=(5, 1), aggregator="avg", help="0 to 100; empty: not rated.")
+    weight = fields.Float(aggregator="avg")
+    is_rated = fields.Boolean(string="Rated")
+    reason_code = fields.Char()
+    reason = fields.Char(compute="_compute_reason")
+
+    _kpi_unique = models.Constraint(
+        "UNIQUE(scorecard_id, kpi_key)", "A scorecard has one line for each measure."
+    )
+
+    @api.depends("reason_code", "value", "counted_value", "target", "floor", "sample")
+    def _compute_reason(self):
+        """The reason of ``tools.scoring``, in the reader's language."""
+        for line in self:
+            line.reason = line._reason_text()
+
+    def _reason_text(self):
+        _ = self.env._
+        values = {
+            "value": f"{self.value:.1%}",
+            "counted": f"{self.counted_value:.1%}",
+            "target": f"{self.target:.1%}",
+            "floor": f"{self.floor:.1%}",
+            "sample": self.sample,
+            "minimum": self.minimum_sample,
+        }
+        texts = {
+            "scored": _("%(value)s; target %(target)s, floor %(floor)s.", **values),
+            "shrunk": _(
+                "%(value)s (sample of %(sample)s) counts as %(counted)s; "
+                "target %(target)s, floor %(floor)s.",
+                **values,
+            ),
+            "no_data": _("Not rated: there are no data.", **values),
+            "small_sample": _(
+                "Not rated: a sample of %(sample)s where at least %(minimum)s is needed.", **values
+            ),
+        }
+        return texts.get(self.reason_code, self.reason_code or "")
+
+    def action_open_evidence(self):
+        """The documents that were counted."""
+        self.ensure_one()
+        self.check_access("read")
+        return self.kpi_id._get_evidence(self)

@@ -1,0 +1,213 @@
+from datetime import timedelta
+
+from odoo import Command, api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import SQL
+
+from ..tools.application import check, clean, tax_number_keys
+from ..tools.uploads import Upload, check_uploads, file_type, safe_name
+
+MAX_AN_HOUR = 5
+
+
+class S2b2bSupplierApplication(models.AbstractModel):
+    """What the public application form does; everything is checked before anything is stored."""
+
+    _name = "s2b2b.supplier.application"
+    _description = "Public Supplier Application"
+
+    @api.model
+    def _check_form(self, form, papers):
+        """Cleaned values and {field: sentence} of what is wrong with a form and its papers.
+
+        ``papers`` are dicts with ``type`` (a certificate type), ``number``, ``issuer``,
+        ``expiry_date`` and ``files``, a list of ``Upload``.
+        """
+        values = clean(form)
+        errors = {name: self._error_text(code) for name, code in check(values).items()}
+        if "country_id" not in errors:
+            country = self.env["res.country"].browse(int(values["country_id"])).exists()
+            if not country:
+                errors["country_id"] = self._error_text("format")
+            elif "vat" not in errors:
+                errors.update(self._check_tax_number(values["vat"], country))
+        for paper in papers:
+            if problem := self._check_paper(paper, values):
+                errors[f"paper_{paper['type'].id}"] = problem
+        return values, errors
+
+    @api.model
+    def _error_text(self, code):
+        _ = self.env._
+        return {
+            "missing": _("Please fill this in."),
+            "long": _("This is too long."),
+            "format": _("This does not look right."),
+        }[code]
+
+    @api.model
+    def _check_paper(self, paper, values):
+        """What is wrong with one certificate of a form, as a sentence, or None."""
+        certificates = self.env["s2b2b.certificate"]
+        if problem := check_uploads(paper["files"]):
+            return certificates._upload_text(problem)
+        if not paper["number"]:
+            return self.env._("The number is missing.")
+        if not paper["files"]:
+            return self.env._("Please attach the document.")
+        if paper["type"].expires and not self._future_date(paper["expiry_date"]):
+            return self.env._("The expiry date is missing or has passed.")
+        country = values["country_id"]
+        partner = self.env["res.partner"].new(
+            {"country_id": int(country) if country.isdecimal() else False}
+        )
+        try:
+            paper["type"]._validate_number(paper["number"], partner)
+        except ValidationError as error:
+            return str(error)
+        return None
+
+    @api.model
+    def _check_tax_number(self, number, country):
+        """{"vat": sentence}, or {} where the number is right or cannot be checked."""
+        kind = self.env["s2b2b.certificate.type"].new({"number_format": "national"})
+        kind.name = self.env._("tax number")
+        try:
+            kind._validate_number(number, self.env["res.partner"].new({"country_id": country.id}))
+        except ValidationError as error:
+            return {"vat": str(error)}
+        return {}
+
+    @api.model
+    def _future_date(self, text):
+        try:
+            day = fields.Date.to_date(text or None)
+        except ValueError:
+            return None
+        return day if day and day >= fields.Date.context_today(self) else None
+
+    @api.model
+    def _submit(self, values, papers, address):
+        """Stores an application that ``_check_form`` passed; returns the qualification or None.
+
+        None: somebody applied with this tax number already. The sender is told the same in both
+        cases, so that nobody learns who is a supplier; staff find a note on the open application.
+        """
+        # sudo: the public has no rights of its own; what comes in was checked by the caller
+        self = self.sudo()
+        country = self.env["res.country"].browse(int(values["country_id"]))
+        same = self._find_same_tax_number(values["vat"], country)
+        running = self.env["s2b2b.qualification"].search(
+            [
+                ("partner_id", "in", same.ids),
+                ("state", "in", ["submitted", "review", "returned", "audit"]),
+            ],
+            limit=1,
+        )
+        if running:
+            running.message_post(
+                body=self.env._(
+                    "%(name)s <%(email)s> sent the public form again for this tax number.",
+                    name=values["contact_name"],
+                    email=values["email"],
+                )
+            )
+            return None
+        partner = self.env["res.partner"].create(self._prepare_partner_vals(values, country))
+        qualification = self.env["s2b2b.qualification"].create(
+            self._prepare_qualification_vals(values, partner, address)
+        )
+        for paper in papers:
+            self._store_certificate(partner, paper).action_submit()
+        qualification.action_submit()
+        qualification._mail_applicant("s2b2b_supplier.mail_qualification_received")
+        return qualification
+
+    @api.model
+    def _store_certificate(self, partner, paper):
+        """Creates the certificate of a checked paper as a draft, with its files."""
+        # sudo: suppliers have no right to create; the caller has checked whose this is
+        files = [Command.create(self._prepare_file_vals(upload)) for upload in paper["files"]]
+        return (
+            self.env["s2b2b.certificate"]
+            .sudo()
+            .create(
+                {
+                    "partner_id": partner.id,
+                    "type_id": paper["type"].id,
+                    "number": paper["number"],
+                    "issuer": paper["issuer"],
+                    "issue_date": paper.get("issue_date") or False,
+                    "expiry_date": paper["expiry_date"] if paper["type"].expires else False,
+                    "attachment_ids": files,
+                }
+            )
+        )
+
+    @api.model
+    def _prepare_file_vals(self, upload: Upload):
+        return {
+            "name": safe_name(upload.name),
+            "raw": upload.content,
+            "mimetype": file_type(upload.content),
+        }
+
+    @api.model
+    def _prepare_partner_vals(self, values, country):
+        return {
+            "name": values["company_name"],
+            "is_company": True,
+            "vat": values["vat"],
+            "country_id": country.id,
+            "email": values["email"],
+            "lang": self.env.lang,
+            **{name: values[name] for name in ("phone", "street", "zip", "city", "website")},
+            "child_ids": [
+                Command.create(
+                    {
+                        "name": values["contact_name"],
+                        "email": values["email"],
+                        "phone": values["phone"],
+                        "lang": self.env.lang,
+                    }
+                )
+            ],
+        }
+
+    @api.model
+    def _prepare_qualification_vals(self, values, partner, address):
+        return {
+            "partner_id": partner.id,
+            "contact_id": partner.child_ids[:1].id,
+            "introduction": values["introduction"],
+            "applicant_address": address,
+        }
+
+    @api.model
+    def _is_flooded(self, address):
+        """Whether this network address has sent more applications than anybody needs to."""
+        since = fields.Datetime.now() - timedelta(hours=1)
+        # sudo: counts only; the public may not read applications
+        count = (
+            self.env["s2b2b.qualification"]
+            .sudo()
+            .search_count([("applicant_address", "=", address), ("create_date", ">", since)])
+        )
+        return count >= MAX_AN_HOUR
+
+    @api.model
+    def _find_same_tax_number(self, number, country, without=None):
+        """Companies with this tax number, however it was written."""
+        partners = self.env["res.partner"]
+        keys = tax_number_keys(number or "", country.code or "")
+        if not keys:
+            return partners
+        self.env["res.partner"].flush_model(["vat", "parent_id"])
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id FROM res_partner WHERE vat IS NOT NULL AND parent_id IS NULL"
+                " AND regexp_replace(upper(vat), '[^A-Z0-9]', '', 'g') IN %s ORDER BY id",
+                tuple(keys),
+            )
+        )
+        return partners.browse(row[0] for row in rows) - (without or partners)

@@ -1,0 +1,159 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+# Quantities are sums of converted floats: what is missing below this is nothing.
+EPSILON = 0.00001
+
+
+class S2b2bDeliveryLine(models.Model):
+    """How a purchase line was delivered against its first promise; the source of the scores.
+
+    One row for each confirmed line of goods. Received and returned quantities count by the day
+    the goods arrived, in the company's time zone and the product's unit; no line counts more
+    than it ordered.
+    """
+
+    _name = "s2b2b.delivery.line"
+    _description = "Supplier Delivery"
+    _auto = False
+    _order = "first_promised_date desc, id desc"
+    _rec_name = "order_id"
+    _depends = {
+        "purchase.order": ["partner_id", "state"],
+        "purchase.order.line": [
+            "company_id",
+            "display_type",
+            "first_promised_date",
+            "order_id",
+            "product_id",
+            "product_uom_qty",
+        ],
+        "res.partner": ["commercial_partner_id", "tz"],
+        "stock.move": ["date", "location_dest_id", "product_uom", "purchase_line_id", "quantity"],
+        "stock.picking": ["supplier_arrival_date"],
+    }
+
+    order_id = fields.Many2one("purchase.order", readonly=True)
+    purchase_line_id = fields.Many2one("purchase.order.line", readonly=True)
+    partner_id = fields.Many2one("res.partner", string="Supplier", readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True)
+    product_id = fields.Many2one("product.product", readonly=True)
+    first_promised_date = fields.Date(string="First Promise", readonly=True)
+    arrival_date = fields.Date(string="Last Arrival", readonly=True)
+    ordered_qty = fields.Float(string="Ordered", digits="Product Unit", readonly=True)
+    received_qty = fields.Float(string="Received", digits="Product Unit", readonly=True)
+    on_time_qty = fields.Float(string="Received in Time", digits="Product Unit", readonly=True)
+    returned_qty = fields.Float(string="Returned", digits="Product Unit", readonly=True)
+    days_late = fields.Integer(
+        readonly=True,
+        aggregator="avg",
+        help="Of the last arrival, or until today; early: negative.",
+    )
+    on_time = fields.Float(string="On Time", digits=(16, 4), readonly=True, aggregator="avg")
+    in_full = fields.Float(string="In Full", digits=(16, 4), readonly=True, aggregator="avg")
+    otif = fields.Float(string="On Time In Full", digits=(16, 4), readonly=True, aggregator="avg")
+    returned = fields.Float(
+        string="Returned Share", digits=(16, 4), readonly=True, aggregator="avg"
+    )
+    is_received = fields.Integer(string="Lines Received", readonly=True)
+    is_due = fields.Boolean(
+        string="Decided",
+        readonly=True,
+        help="The promised day is over, or everything has come by it: the line counts.",
+    )
+
+    @api.model
+    def _evaluated_domain(self, suppliers, company, date_from, date_to):
+        """The lines that count for these suppliers in a period; excused ones are left out."""
+        excused = self.env["s2b2b.scorecard"]._get_excused_lines(suppliers, date_from, date_to)
+        domain = (
+            Domain("partner_id", "in", suppliers.ids)
+            & Domain("company_id", "=", company.id)
+            & Domain("first_promised_date", ">=", date_from)
+            & Domain("first_promised_date", "<=", date_to)
+            & Domain("is_due", "=", True)
+        )
+        return domain & Domain("id", "not in", excused.ids) if excused else domain
+
+    @property
+    def _table_query(self):
+        return SQL(
+            """
+            SELECT line.*,
+                   line.on_time_qty / line.ordered_qty AS on_time,
+                   (line.received_qty >= line.ordered_qty - %(epsilon)s)::int::float AS in_full,
+                   (line.on_time_qty >= line.ordered_qty - %(epsilon)s)::int::float AS otif,
+                   CASE WHEN line.received_qty > 0
+                        THEN LEAST(line.returned_qty / line.received_qty, 1) ELSE 0 END AS returned,
+                   (line.received_qty > 0)::int AS is_received,
+                   COALESCE(line.arrival_date, %(today)s) - line.first_promised_date AS days_late,
+                   (line.first_promised_date < %(today)s
+                    OR line.on_time_qty >= line.ordered_qty - %(epsilon)s) AS is_due
+              FROM (%(lines)s) AS line
+            """,
+            epsilon=EPSILON,
+            today=fields.Date.context_today(self),
+            lines=self._lines_sql(),
+        )
+
+    def _lines_sql(self):
+        """One row a purchase line with its quantities, none of them above what was ordered."""
+        return SQL(
+            """
+            SELECT pol.id, pol.id AS purchase_line_id, pol.order_id, pol.company_id,
+                   pol.product_id, pol.first_promised_date,
+                   partner.commercial_partner_id AS partner_id,
+                   pol.product_uom_qty AS ordered_qty,
+                   MAX(arrival.day) AS arrival_date,
+                   LEAST(COALESCE(SUM(arrival.qty), 0), pol.product_uom_qty) AS received_qty,
+                   LEAST(
+                       COALESCE(SUM(arrival.qty) FILTER (
+                           WHERE arrival.day <= pol.first_promised_date), 0),
+                       pol.product_uom_qty
+                   ) AS on_time_qty,
+                   COALESCE(SUM(arrival.returned), 0) AS returned_qty
+              FROM purchase_order_line pol
+              JOIN purchase_order po ON po.id = pol.order_id
+              JOIN res_partner partner ON partner.id = po.partner_id
+              JOIN product_product product ON product.id = pol.product_id
+              JOIN product_template template ON template.id = product.product_tmpl_id
+         LEFT JOIN (%s) AS arrival ON arrival.purchase_line_id = pol.id
+             WHERE po.state = 'purchase'
+               AND template.type = 'consu'
+               AND pol.first_promised_date IS NOT NULL
+               AND pol.product_uom_qty > 0
+          GROUP BY pol.id, partner.commercial_partner_id
+            """,
+            self._arrivals_sql(),
+        )
+
+    def _arrivals_sql(self):
+        """Rows (purchase_line_id, day, qty, returned) of what came and what went back.
+
+        The order module replaces those of drop-shipments by the day its shipments left.
+        """
+        return SQL(
+            """
+            SELECT move.purchase_line_id,
+                   CASE WHEN target.usage <> 'supplier' THEN COALESCE(
+                       picking.supplier_arrival_date,
+                       (move.date AT TIME ZONE 'UTC'
+                                  AT TIME ZONE COALESCE(owner.tz, 'UTC'))::date
+                   ) END AS day,
+                   CASE WHEN target.usage <> 'supplier' THEN 1 ELSE 0 END
+                       * move.quantity * unit.factor / own_unit.factor AS qty,
+                   CASE WHEN target.usage = 'supplier' THEN 1 ELSE 0 END
+                       * move.quantity * unit.factor / own_unit.factor AS returned
+              FROM stock_move move
+              JOIN stock_location target ON target.id = move.location_dest_id
+              JOIN uom_uom unit ON unit.id = move.product_uom
+              JOIN product_product product ON product.id = move.product_id
+              JOIN product_template template ON template.id = product.product_tmpl_id
+              JOIN uom_uom own_unit ON own_unit.id = template.uom_id
+              JOIN res_company company ON company.id = move.company_id
+              JOIN res_partner owner ON owner.id = company.partner_id
+         LEFT JOIN stock_picking picking ON picking.id = move.picking_id
+             WHERE move.state = 'done' AND move.purchase_line_id IS NOT NULL
+            """
+        )

@@ -1,0 +1,78 @@
+"""Whether a supplier may get an order: the one rule behind the gate and the allocation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from .lifecycle import APPLICANT, CONDITIONAL, ELIMINATED, NONE, QUALIFIED, SUSPENDED
+
+Path = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is known of a supplier. Empty ``categories`` are all, ``max_amount`` None is no limit.
+
+    ``suspended_categories`` lack a certificate; ``purchase_policy`` comes with its grade.
+    """
+
+    status: str
+    valid_until: date | None = None
+    categories: frozenset[int] = frozenset()
+    suspended_categories: frozenset[int] = frozenset()
+    max_amount: Decimal | None = None
+    purchase_policy: str = "allow"
+
+
+@dataclass(frozen=True)
+class Unfit:
+    """Why a supplier is unfit: ``code`` and, where it is about one, the ``category``."""
+
+    code: str
+    category: int | None = None
+
+
+def unfit(
+    standing: Standing,
+    paths: Iterable[Path] = (),
+    amount: Decimal | None = None,
+    *,
+    today: date,
+    qualification_required: bool = False,
+) -> Unfit | None:
+    """The first reason against an order, or None.
+
+    ``paths`` are the product categories ordered, each from the root down to the category itself;
+    ``amount`` is the order's untaxed amount in the currency of ``max_amount``. Codes: the status,
+    ``expired``, ``suspended_category``, ``category``, ``amount``, ``grade``.
+    """
+    status = standing.status
+    if status in (SUSPENDED, ELIMINATED):
+        return Unfit(status)
+    if status in (NONE, APPLICANT):
+        return Unfit(status) if qualification_required else None
+    if standing.valid_until and standing.valid_until < today:
+        return Unfit("expired")
+    if reason := _unfit_category(standing, paths):
+        return reason
+    if status == CONDITIONAL and _above(amount, standing.max_amount):
+        return Unfit("amount")
+    if status in (QUALIFIED, CONDITIONAL) and standing.purchase_policy == "block":
+        return Unfit("grade")
+    return None
+
+
+def _unfit_category(standing: Standing, paths: Iterable[Path]) -> Unfit | None:
+    for path in paths:
+        if standing.suspended_categories.intersection(path):
+            return Unfit("suspended_category", path[-1])
+        if standing.categories and not standing.categories.intersection(path):
+            return Unfit("category", path[-1] if path else None)
+    return None
+
+
+def _above(amount: Decimal | None, limit: Decimal | None) -> bool:
+    return amount is not None and limit is not None and amount > limit

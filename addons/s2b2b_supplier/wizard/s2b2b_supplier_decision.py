@@ -1,0 +1,40 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+
+class S2b2bSupplierDecision(models.TransientModel):
+    """Asks a manager for the reason of a suspension, its end, or an elimination."""
+
+    _name = "s2b2b.supplier.decision"
+    _description = "Decision on a Supplier"
+
+    partner_ids = fields.Many2many("res.partner", string="Suppliers", required=True)
+    verb = fields.Selection(
+        [("suspend", "Suspend"), ("reinstate", "Reinstate"), ("eliminate", "Eliminate")],
+        string="Decision",
+        required=True,
+    )
+    reason = fields.Char(required=True)
+
+    @api.model
+    def default_get(self, fields):
+        values = super().default_get(fields)
+        if "partner_ids" in fields and self.env.context.get("active_model") == "res.partner":
+            partners = self.env["res.partner"].browse(self.env.context.get("active_ids", []))
+            values["partner_ids"] = partners.commercial_partner_id.ids
+        return values
+
+    def action_apply(self):
+        if not self.env.user.has_group("s2b2b_supplier.group_manager"):
+            raise AccessError(self.env._("Only supplier managers decide on suppliers."))
+        for wizard in self:
+            getattr(wizard, f"_apply_{wizard.verb}")()
+
+    def _apply_suspend(self):
+        self.partner_ids._supplier_suspend(self.reason)
+
+    def _apply_reinstate(self):
+        self.partner_ids._supplier_reinstate(self.reason)
+
+    def _apply_eliminate(self):
+        self.partner_ids._supplier_eliminate(self.reason)
