@@ -1,1 +1,16 @@
-from . import test_installation
+from . import (
+    test_allocation,
+    test_allocation_offers,
+    test_allocation_review,
+    test_buy_to_order,
+    test_core_buttons,
+    test_deadlines,
+    test_installation,
+    test_order_alert,
+    test_order_event,
+    test_order_type,
+    test_supplier_answer,
+    test_supplier_delivery,
+    test_untouched,
+    test_urgency,
+)

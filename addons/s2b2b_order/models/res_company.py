@@ -1,0 +1,40 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    allocation_mode = fields.Selection(
+        [
+            ("off", "Off"),
+            ("review", "Reviewed before anything is ordered"),
+            ("auto", "Applied on confirmation"),
+        ],
+        default="off",
+        required=True,
+    )
+    allocation_policy_id = fields.Many2one("s2b2b.allocation.policy", check_company=True)
+    order_deadlines_watched = fields.Boolean()
+    order_notices_sent = fields.Boolean()
+    order_control_user_id = fields.Many2one(
+        "res.users", "On Duty for Orders", domain=[("share", "=", False)]
+    )
+
+    def _get_allocation_policy(self):
+        """Return the policy of orders whose type has none of its own."""
+        self.ensure_one()
+        return self.allocation_policy_id or self.env["s2b2b.allocation.policy"].search(
+            [("company_id", "in", (False, self.id))], limit=1
+        )
+
+    def _get_default_order_type(self):
+        """Return the order type of members' orders that nobody chose one for."""
+        self.ensure_one()
+        return self.env["s2b2b.order.type"].search(
+            [
+                ("company_id", "in", (False, self.id)),
+                ("is_urgent", "=", False),
+                ("bulk_minimum", "=", 0),
+            ],
+            limit=1,
+        )

@@ -1,0 +1,1 @@
+from . import s2b2b_supplier_entry
