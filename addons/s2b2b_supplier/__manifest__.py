@@ -42,7 +42,19 @@
         "views/res_config_settings_views.xml",
         "views/res_partner_views.xml",
         "views/stock_picking_views.xml",
+        "views/s2b2b_supplier_apply_templates.xml",
+        "views/s2b2b_supplier_portal_templates.xml",
         "views/s2b2b_supplier_menus.xml",
     ],
+    "demo": [
+        "demo/res_partner_demo.xml",
+        "demo/product_demo.xml",
+        "demo/res_users_demo.xml",
+        "demo/s2b2b_supplier_demo.xml",
+    ],
+    "assets": {
+        "web.assets_frontend": ["s2b2b_supplier/static/src/scss/supplier_portal.scss"],
+        "web.assets_tests": ["s2b2b_supplier/static/tests/tours/*.js"],
+    },
     "application": True,
 }

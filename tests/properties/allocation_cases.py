@@ -40,6 +40,15 @@ def steps(plan):
     return {(line.demand, line.offer): line.quantity for line in plan.assignments}
 
 
+def assert_sound(plan, instance):
+    rules = Rules(*instance)
+    assert not rules.broken(steps(plan))
+    assert plan.objective == rules.objective(steps(plan))
+    assert plan.service == rules.service(steps(plan))
+    assert plan.bound <= plan.objective
+    assert plan.service <= plan.service_bound
+
+
 def wholesale_order(seed, lines=10, suppliers=8, sources=8, **policy):
     """Return an order as it is met: every line offered by several suppliers, most with a minimum.
 

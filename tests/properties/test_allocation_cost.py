@@ -1,11 +1,12 @@
 """What an allocation costs, and how equal plans are told apart."""
 
+import random
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from allocation_cases import TODAY, demand, offer, supplier, taken
+from allocation_cases import TODAY, Rules, demand, offer, steps, supplier, taken
 from s2b2b_order.tools.allocation import Policy, allocate
 
 SOON = TODAY + timedelta(3)
@@ -111,6 +112,7 @@ def test_a_supplier_that_is_not_used_costs_nothing():
         (Decimal("0.25"), 1, Decimal("0.75")),
         (3, Fraction(1, 2), Fraction(9, 2)),
         (3, 0.5, 4.5),
+        (0.1, 1, 0.3),
         (Decimal("0.1"), Fraction(1, 9), Fraction(1, 30)),
         (Decimal("0.10"), 10, 3),
     ],
@@ -126,6 +128,38 @@ def test_of_plans_that_cost_the_same_the_one_with_fewer_assignments_is_taken():
     suppliers = [supplier("a", capacity=6), supplier("b")]
     plan = plan_of([demand()], [offer("a", "a"), offer("b", "b")], suppliers)
     assert taken(plan) == {"b": 10}
+
+
+@pytest.mark.parametrize("seed", [17, 32, 44, 45, 70])
+def test_no_assignment_could_be_earlier_or_saved_for_the_same_cost(seed):
+    rng = random.Random(seed)
+    demands = [demand(key, rng.randint(3, 12), key) for key in "ab"]
+    offers = [
+        offer(
+            (key, source, lead),
+            source,
+            rng.choice([9, 10]),
+            rng.choice([0, 2, 4]),
+            rng.choice([None, 6]),
+            lead,
+            key,
+        )
+        for key in "ab"
+        for source in "st"
+        for lead in (1, 8)
+    ]
+    suppliers = [supplier(key, rng.choice([3, 7, 12]), rng.choice([None, 9])) for key in "st"]
+    rules = Rules(demands, offers, suppliers, Policy())
+    plan = plan_of(demands, offers, suppliers)
+    for line in plan.assignments:
+        for other in {record.key for record in offers if record.product == line.demand}:
+            moved = steps(plan)
+            moved[line.demand, other] = moved.get((line.demand, other), 0) + line.quantity
+            moved[line.demand, line.offer] -= line.quantity
+            moved = {pair: n for pair, n in moved.items() if n}
+            if not rules.broken(moved) and rules.objective(moved) == plan.objective:
+                assert len(moved) == len(plan.assignments)
+                assert other[2] >= line.offer[2]
 
 
 def test_of_offers_that_cost_the_same_the_earlier_is_taken():

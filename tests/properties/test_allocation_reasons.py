@@ -20,7 +20,7 @@ CASES = {
     "price_unknown": (TEN, [offer("o", price=None)], ONE, {}, {}),
     "not_demanded": (TEN, [offer("o", product="q")], ONE, {}, {"product": "q"}),
     "no_stock": (TEN, [offer("o", available=0)], ONE, {}, {}),
-    "no_capacity": (TEN, [offer("o")], [supplier(capacity=0)], {}, {"supplier": "s"}),
+    "no_capacity": (TEN, [offer("o")], [supplier(capacity=-1)], {}, {"supplier": "s"}),
     "no_share": (TEN, [offer("o")], ONE, {"max_share": 0.05}, {}),
     "minimum_above_demand": (TEN, [offer("o", least=12)], ONE, {}, {"minimum": 12, "most": 10}),
     "minimum_above_stock": (
@@ -55,10 +55,14 @@ CASES = {
     ),
     "best_total": (
         TEN,
-        [offer("o", price=12), offer("x", "t", price=9)],
+        [
+            offer("o", price=12),
+            offer("x", "t", price=9, available=9),
+            offer("y", price=8, available=2),
+        ],
         TWO,
         {},
-        {"quantity": 10, "other": "x", "difference": 3},
+        {"quantity": 8, "other": "x", "difference": 3},
     ),
     "too_expensive": (TEN, [offer("o", price=13), KEPT], ONE, {}, {"difference": 3}),
     "too_late": (
@@ -96,10 +100,10 @@ CASES = {
     ),
     "share_used_up": (
         TEN,
-        [offer("o", price=9, least=4), offer("x", price=8, available=7), offer("y", "t", price=20)],
+        [offer("o", price=9, least=4), offer("x", price=7, available=5), offer("y", "t")],
         [supplier(), supplier("t")],
         {"max_share": 0.7},
-        {"supplier": "s", "left": 0},
+        {"supplier": "s", "left": 2},
     ),
     "minimum_above_rest": (
         TEN,
@@ -124,8 +128,8 @@ CASES = {
     ),
     "other_total": (
         TEN,
-        [offer("o", price=9, least=8, available=8), offer("lot", price=10, least=5)],
-        ONE,
+        [offer("o", "t", price=9, least=8, available=8), offer("lot", price=10, least=5)],
+        [supplier(), supplier("t", fixed=5)],
         {},
         {},
     ),

@@ -1,14 +1,12 @@
-"""Size, time, large numbers, and what is left when time runs out."""
+"""The solver on orders of the size that is met, and on what it must not depend on."""
 
 import random
 import subprocess
 import sys
 import time
-from decimal import Decimal
-from fractions import Fraction
 
 import pytest
-from allocation_cases import TODAY, Rules, demand, offer, steps, supplier, taken, wholesale_order
+from allocation_cases import TODAY, Rules, assert_sound, demand, offer, supplier, wholesale_order
 from s2b2b_order.tools.allocation import Policy, allocate
 
 POLICIES = [
@@ -18,15 +16,6 @@ POLICIES = [
     {"split": False},
     {"split": False, "max_share": 0.6, "late_cost_per_day": 20},
 ]
-
-
-def assert_sound(plan, instance):
-    rules = Rules(*instance)
-    assert not rules.broken(steps(plan))
-    assert plan.objective == rules.objective(steps(plan))
-    assert plan.service == rules.service(steps(plan))
-    assert plan.bound <= plan.objective
-    assert plan.service <= plan.service_bound
 
 
 @pytest.mark.parametrize("policy", POLICIES)
@@ -61,28 +50,6 @@ def test_several_orders_for_the_same_products_are_solved_together():
     assert_sound(plan, instance)
 
 
-@pytest.mark.parametrize("time_limit", [0, 1e-9, 1e-4])
-@pytest.mark.parametrize("seed", range(4))
-def test_without_time_the_plan_is_sound_and_says_how_good_it_is(seed, time_limit):
-    instance = wholesale_order(seed, lines=30, suppliers=15, sources=10, late_cost_per_day=15)
-    best = allocate(*instance, today=TODAY)
-    plan = allocate(*instance, today=TODAY, time_limit=time_limit)
-    assert_sound(plan, instance)
-    assert plan.status in ("greedy", "feasible")
-    assert plan.bound <= best.objective
-    assert plan.service <= best.service <= plan.service_bound
-    assert 0 < plan.gap < 0.5
-
-
-@pytest.mark.parametrize("seed", range(6))
-def test_the_greedy_plan_serves_nearly_as_much_for_nearly_as_little(seed):
-    instance = wholesale_order(seed)
-    best = allocate(*instance, today=TODAY)
-    plan = allocate(*instance, today=TODAY, time_limit=0)
-    assert plan.service >= Fraction(95, 100) * best.service
-    assert plan.objective <= best.objective * Fraction(115, 100)
-
-
 @pytest.mark.parametrize("seed", range(5))
 @pytest.mark.parametrize("policy", POLICIES)
 def test_shuffled_orders_give_the_same_plan(seed, policy):
@@ -91,55 +58,6 @@ def test_shuffled_orders_give_the_same_plan(seed, policy):
     for records in (demands, offers, suppliers):
         random.Random(seed).shuffle(records)
     assert allocate(demands, offers, suppliers, policy, today=TODAY) == plan
-
-
-def test_a_cent_in_a_thousand_million_decides():
-    offers = [offer("dear", price=10**9), offer("cheap", price=10**9 - 1, available=999_999)]
-    offers.append(offer("cheaper", "t", price=10**9 - 2, least=400_000, available=400_000))
-    plan = allocate(
-        [demand(quantity=10**6)],
-        offers,
-        [supplier(), supplier("t", fixed=399_999)],
-        Policy(),
-        today=TODAY,
-    )
-    assert taken(plan) == {"cheap": 600_000, "cheaper": 400_000}
-    assert plan.objective == 10**15 - 600_000 - 2 * 400_000 + 399_999
-
-
-def test_one_step_too_many_is_not_hidden_by_large_quantities():
-    suppliers = [supplier("main", capacity=10**6 - 1), supplier("rest", fixed=10**9)]
-    offers = [offer("main", "main", price=3), offer("rest", "rest", price=1, available=1)]
-    plan = allocate([demand(quantity=10**6)], offers, suppliers, Policy(), today=TODAY)
-    assert taken(plan) == {"main": 10**6 - 1, "rest": 1}
-    assert plan.objective == 3 * (10**6 - 1) + 1 + 10**9
-
-
-@pytest.mark.parametrize("seed", range(8))
-def test_large_orders_with_a_shortage_are_solved_to_the_last_step(seed):
-    rng = random.Random(seed)
-    demands, offers, suppliers, policy = wholesale_order(seed, lines=6, suppliers=4, sources=4)
-    demands = [
-        demand(line.key, line.quantity * 5003, line.product, weight=rng.choice([1, Decimal("2.5")]))
-        for line in demands
-    ]
-    offers = [
-        offer(
-            record.key,
-            record.supplier,
-            record.price * 1009,
-            record.min_quantity * 3001,
-            record.available * 1999,
-            product=record.product,
-        )
-        for record in offers
-    ]
-    suppliers = [supplier(s.key, s.fixed_cost * 10**6, s.capacity * 2001) for s in suppliers]
-    plan = allocate(demands, offers, suppliers, policy, today=TODAY)
-    assert_sound(plan, (demands, offers, suppliers, policy))
-    assert plan.shortages
-    assert plan.status == "optimal"
-    assert plan.gap < 1e-8
 
 
 @pytest.mark.parametrize("seed", [2, 20, 46, 72, 75, 88, 147, 152])

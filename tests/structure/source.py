@@ -92,13 +92,18 @@ def classes(file: Path) -> list[tuple[ast.ClassDef, str, str | None, object]]:
     return found
 
 
+def is_extension(name: str | None, inherit: object) -> bool:
+    """Tell whether a class with this ``_name`` and ``_inherit`` extends a model that is there."""
+    return not name or name == inherit or (isinstance(inherit, list) and name in inherit)
+
+
 def models(addon: Path) -> list[Model]:
     """The models that ``addon`` defines, not those that it extends."""
     return [
         Model(name, kind, _fields(node.body), file, addon)
         for file in python_files(addon)
         for node, kind, name, inherit in classes(file)
-        if name and name != inherit
+        if not is_extension(name, inherit)
     ]
 
 

@@ -4,6 +4,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Command
 
 from ..tools.tiering import Ladder, Tier, check_tiers, tier_for
 
@@ -158,6 +159,19 @@ class ResPartnerGrade(models.Model):
         }
 
     @api.model
+    def _preview_members(self, today):
+        """Who would move or be told on ``today``, as rows to show. Changes nothing."""
+        changes = self.env["s2b2b.grade.change"]
+        figures = self.env["s2b2b.member.figures"]._gather(None, today)
+        decisions = self._decide_members(figures, self._get_ladder(), today)
+        rows = ((row, decisions[row.partner_id]) for row in figures)
+        return [
+            changes._prepare_preview_vals(row, decision)
+            for row, decision in rows
+            if changes._is_shown(row, decision, today)
+        ]
+
+    @api.model
     def _cron_evaluate_grades(self):
         companies = self.env["res.company"].search([("member_evaluation", "=", True)])
         if not companies:
@@ -215,6 +229,34 @@ class ResPartnerGrade(models.Model):
             .search([("grade_id", "in", self.ids)])
         )
 
+    def _get_flat_discount(self):
+        """The percentage that the tier's price list takes off everything, if it has one."""
+        items = self.default_pricelist_id.item_ids.filtered(_is_flat)
+        return items[:1].percent_price
+
+    def _apply_flat_discount(self, percent):
+        """Makes the tier's price list, or renews it: ``percent`` off the sales price."""
+        self.ensure_one()
+        pricelist = self.default_pricelist_id
+        if not pricelist:
+            pricelist = self.env["product.pricelist"].create(self._prepare_pricelist_vals())
+            self.default_pricelist_id = pricelist
+        item = pricelist.item_ids.filtered(_is_flat)[:1]
+        if item:
+            item.percent_price = percent
+        else:
+            pricelist.item_ids = [
+                Command.create({"compute_price": "percentage", "percent_price": percent})
+            ]
+
+    def _prepare_pricelist_vals(self):
+        return {
+            "name": self.env._("%(tier)s members", tier=self.name),
+            "company_id": self.company_id.id,
+            "currency_id": self.currency_id.id,
+            "sequence": 100 + self.rank,
+        }
+
     @api.model
     def _get_refusal_text(self, reason):
         """Why the tiers make no ladder, in the user's language."""
@@ -239,6 +281,10 @@ class ResPartnerGrade(models.Model):
             name.removeprefix("min_"): self._fields[name]._description_string(self.env)
             for name in THRESHOLDS
         }
+
+
+def _is_flat(item):
+    return item.applied_on == "3_global" and item.compute_price == "percentage"
 
 
 def _smallest_unit(amount, currency):

@@ -162,6 +162,27 @@ class S2b2bGradeChange(models.Model):
         }
 
     @api.model
+    def _is_shown(self, row, decision, today):
+        """Whether a preview names the member: it would move, or be told today."""
+        code = decision.reasons[0].code
+        return code in MOVED or (code == "notify" and self._is_due(row, today))
+
+    @api.model
+    def _prepare_preview_vals(self, row, decision):
+        figures = self.env["s2b2b.member.figures"]
+        step = self._prepare_step_vals(row.partner_id, row.grade_id, decision.tier)
+        direction = step.pop("direction")
+        currency = self.env["res.partner.grade"]._get_tier_currency()
+        return {
+            **step,
+            "outcome": direction if decision.tier != row.grade_id else "notice",
+            "currency_id": currency.id,
+            "amount": row.amount * currency.rounding,
+            "order_count": row.orders,
+            "missing": figures._format_missing(figures._get_missing(decision, currency), currency),
+        }
+
+    @api.model
     def _record_manual(self, former, grade):
         """The step of members whose tier somebody set, ``{member: its former tier}``."""
         # The history and the figures are not for everybody who may edit a contact.

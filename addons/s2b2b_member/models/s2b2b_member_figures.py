@@ -207,9 +207,6 @@ class S2b2bMemberFigures(models.Model):
 
     @api.model
     def _prepare_values(self, row, decision, notices, currency):
-        missing = {figure: float(short) for figure, short in decision.missing.items()}
-        if "amount" in missing:
-            missing["amount"] = currency.round(missing["amount"] * currency.rounding)
         return {
             "partner_id": row.partner_id,
             "amount": currency.round(row.amount * currency.rounding),
@@ -218,7 +215,7 @@ class S2b2bMemberFigures(models.Model):
             "rated_count": row.rated,
             "on_time_count": row.on_time,
             "at_risk": any(reason.code in AT_RISK for reason in decision.reasons),
-            "missing": missing or None,
+            "missing": self._get_missing(decision, currency) or None,
             "notice_date": notices.get(row.partner_id),
         }
 
@@ -247,11 +244,22 @@ class S2b2bMemberFigures(models.Model):
             today=today,
         )
 
+    @api.model
+    def _get_missing(self, decision, currency):
+        """What is lacking, the amount in ``currency``."""
+        missing = {figure: float(short) for figure, short in decision.missing.items()}
+        if "amount" in missing:
+            missing["amount"] = currency.round(missing["amount"] * currency.rounding)
+        return missing
+
     def _get_missing_text(self):
         """What is lacking, in words: for the own tier while that is at risk, else for the next."""
-        missing = self.missing or {}
+        return self._format_missing(self.missing or {}, self.currency_id)
+
+    @api.model
+    def _format_missing(self, missing, currency):
         texts = {
-            "amount": lambda short: formatLang(self.env, short, currency_obj=self.currency_id),
+            "amount": lambda short: formatLang(self.env, short, currency_obj=currency),
             "orders": lambda short: self.env._("%d invoices", short),
             "months": lambda short: self.env._("%d months", short),
             "paid_on_time": lambda short: self.env._("%.1f %% paid on time", short),

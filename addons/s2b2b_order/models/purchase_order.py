@@ -58,6 +58,7 @@ class PurchaseOrder(models.Model):
         groups=INTERNAL,
         help="The one sales order that this purchase order serves.",
     )
+    is_allocated = fields.Boolean(compute="_compute_is_allocated", compute_sudo=True)
     supplier_answer = fields.Selection(ANSWERS, readonly=True, copy=False)
     supplier_state = fields.Selection(
         SUPPLIER_STATES,
@@ -76,8 +77,8 @@ class PurchaseOrder(models.Model):
         "First Promise", readonly=True, copy=False, help="What was promised at acceptance."
     )
     refusal_reason = fields.Char(readonly=True, copy=False)
-    shipment_ids = fields.One2many("s2b2b.shipment", "purchase_id", "Shipments")
-    shipment_count = fields.Integer(compute="_compute_shipment_count")
+    shipment_ids = fields.One2many("s2b2b.shipment", "purchase_id", "Shipments", groups=INTERNAL)
+    shipment_count = fields.Integer(compute="_compute_shipment_count", groups=INTERNAL)
     # Core gives these to the supplier's portal users, and with them the name of the member.
     origin = fields.Char(groups=INTERNAL)
     dest_address_id = fields.Many2one(groups=INTERNAL)
@@ -100,6 +101,11 @@ class PurchaseOrder(models.Model):
     def _compute_supplier_state(self):
         for order in self:
             order.supplier_state = order._get_supplier_state()
+
+    @api.depends("member_order_id")
+    def _compute_is_allocated(self):
+        for order in self:
+            order.is_allocated = bool(order.member_order_id)
 
     def _compute_shipment_count(self):
         for order in self:
@@ -184,10 +190,10 @@ class PurchaseOrder(models.Model):
 
     def button_cancel(self):
         """What has arrived stays ordered, the rest is closed; nobody counts it twice."""
-        begun = self.filtered(lambda order: order._is_allocated() and order._has_arrived())
+        begun = self.filtered(lambda order: order.is_allocated and order._has_arrived())
         begun._close_rest()
         rest = self - begun
-        moves = rest.filtered(lambda order: order._is_allocated()).order_line._get_chained_moves()
+        moves = rest.filtered(lambda order: order.is_allocated).order_line._get_chained_moves()
         res = super(PurchaseOrder, rest).button_cancel()
         moves.filtered(lambda move: move.state not in ("done", "cancel"))._action_cancel()
         rest._register_cancellation()
@@ -195,7 +201,7 @@ class PurchaseOrder(models.Model):
 
     def button_draft(self):
         """A cancelled order of an allocation stays cancelled: another one takes its place."""
-        if any(order._is_allocated() for order in self):
+        if any(order.is_allocated for order in self):
             raise UserError(
                 self.env._("Allocate the sales order again: this order cannot be revived.")
             )
@@ -231,10 +237,6 @@ class PurchaseOrder(models.Model):
     def _get_supplier_url(self):
         """Return where the supplier sees this order, after login."""
         return f"{self.get_base_url()}/web/login?redirect=/my/supplier/order/{self.id}"
-
-    def _is_allocated(self):
-        # sudo: which order it serves is hidden from the supplier, not that it serves one
-        return bool(self.sudo().member_order_id)
 
     def _has_arrived(self):
         return any(line._get_arrived_quantity() for line in self.order_line)

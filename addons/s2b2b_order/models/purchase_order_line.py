@@ -179,11 +179,7 @@ class PurchaseOrderLine(models.Model):
 
     def _get_shipped_quantity(self):
         self.ensure_one()
-        return sum(
-            line.quantity
-            for line in self.shipment_line_ids
-            if line.state != "cancelled"
-        )
+        return sum(line.quantity for line in self.shipment_line_ids if line.state != "cancelled")
 
     def _has_arrived(self):
         return self.product_uom_id.compare(self._get_arrived_quantity(), self.product_qty) >= 0

@@ -246,14 +246,15 @@ class Allocation(models.Model):
     def _ask_for_review(self):
         """Ask somebody to look at proposals that are not applied by themselves."""
         # sudo: whoever confirms the order need not have a say in who delivers it
-        for allocation in self.sudo():
+        proposals = self.sudo()
+        for allocation in proposals:
             allocation.activity_schedule(
                 "mail.mail_activity_data_todo",
                 summary=self.env._("Review the allocation"),
                 note=allocation.review_reason,
                 user_id=allocation.order_id._get_responsible().id,
             )
-        self.env["s2b2b.order.alert"].sudo()._check_missing(self.sudo().order_id)
+        proposals.env["s2b2b.order.alert"]._check_missing(proposals.order_id)
 
     def _supersede(self):
         self.filtered(lambda a: a.state == "proposed")._write_guarded({"state": "superseded"})

@@ -250,10 +250,12 @@ class OrderAlert(models.Model):
 
     def _watched_domain(self):
         """Return the orders of companies that watch deadlines, since they began with it."""
-        companies = self.env["res.company"].search([("order_deadlines_watched", "=", True)])
+        companies = self.env["res.company"].search(
+            [("order_deadlines_watched", "=", True), ("s2b2b_start_date", "!=", False)]
+        )
         return Domain.OR(
             Domain("company_id", "=", company.id)
-            & Domain("sent_at", ">=", company.s2b2b_start_date or "1970-01-01")
+            & Domain("sent_at", ">=", company.s2b2b_start_date)
             for company in companies
         )
 

@@ -148,7 +148,7 @@ class SupplierAnswer(models.AbstractModel):
 
     def _register_acceptance(self):
         """Freeze what was promised when an allocated order is confirmed, whoever confirmed it."""
-        allocated = self.filtered(lambda order: order._is_allocated())
+        allocated = self.filtered(lambda order: order.is_allocated)
         for order in allocated.filtered(lambda order: not order.first_promised_date):
             order._write_guarded(order._prepare_acceptance_vals())
             lines = order.order_line.filtered(lambda line: line._is_goods())
@@ -202,7 +202,7 @@ class SupplierAnswer(models.AbstractModel):
 
     def _register_cancellation(self):
         """Tell the supplier, and raise what is missing now, when staff have cancelled."""
-        for order in self.filtered(lambda order: order._is_allocated()):
+        for order in self.filtered(lambda order: order.is_allocated):
             if order.supplier_answer in ("refused", "timeout") or order.state != "cancel":
                 continue
             order.order_line._set_outcome("cancelled")
@@ -215,7 +215,7 @@ class SupplierAnswer(models.AbstractModel):
         # sudo: a supplier's answer sets off what the platform does about it
         orders = self.sudo().member_order_id
         orders._allocate()
-        self.env["s2b2b.order.alert"].sudo()._check_missing(orders)
+        orders.env["s2b2b.order.alert"]._check_missing(orders)
 
     def _send_to_supplier(self):
         """Ask the suppliers for an answer; orders above the limit wait for a purchase manager."""
@@ -270,5 +270,6 @@ class SupplierAnswer(models.AbstractModel):
 
     def _log_event(self, kind, **data):
         # sudo: the timeline is written by what happens, not by who may write it
-        event = self.env["s2b2b.order.event"].sudo()
-        return event._log(kind, self.sudo().member_order_id, purchase=self.sudo(), **data)
+        purchase = self.sudo()
+        event = purchase.env["s2b2b.order.event"]
+        return event._log(kind, purchase.member_order_id, purchase=purchase, **data)

@@ -127,7 +127,7 @@ class SupplierDelivery(models.AbstractModel):
 
     def _register_arrival(self, moves):
         """Tell who waits for them that ``moves`` of these orders have arrived."""
-        for order in self.filtered(lambda order: order._is_allocated()):
+        for order in self.filtered(lambda order: order.is_allocated):
             mine = moves & order.order_line.move_ids
             self.env["s2b2b.shipment"]._arrive(order)
             order._log_event(

@@ -212,8 +212,10 @@ class SaleOrder(models.Model):
     def _after_placing(self, allocation):
         """Send what was placed, tell the member, and raise what in spite of the plan is missing."""
         self.ensure_one()
-        allocation.purchase_ids._send_to_supplier()
-        self.env["s2b2b.order.event"]._log("allocated", self)
+        placed = allocation.purchase_ids
+        placed._send_to_supplier()
+        if placed:
+            self.env["s2b2b.order.event"]._log("allocated", self)
         self.env["s2b2b.order.alert"]._check_missing(self)
 
     def _confirmation_error_message(self):

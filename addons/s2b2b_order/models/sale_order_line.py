@@ -25,13 +25,16 @@ class SaleOrderLine(models.Model):
         if self.display_type or self.is_downpayment or product.type != "consu":
             return False
         routes = self.route_ids or (product.route_ids | product.categ_id.total_route_ids)
-        rules = routes.rule_ids.filtered(
-            lambda rule: not rule.company_id or rule.company_id == self.company_id
-        )
-        bought = rules.filtered(lambda rule: rule.action == "buy")
-        return any(rule.location_dest_id.usage == "customer" for rule in bought) or (
-            bool(bought) and any(rule.procure_method == "make_to_order" for rule in rules)
-        )
+        rules = self._filter_rules(routes)
+        if any(r.action == "buy" and r.location_dest_id.usage == "customer" for r in rules):
+            return True
+        to_order = any(rule.procure_method == "make_to_order" for rule in rules)
+        supply = rules | self._filter_rules(self.order_id.warehouse_id.route_ids)
+        return to_order and any(rule.action == "buy" for rule in supply)
+
+    def _filter_rules(self, routes):
+        companies = (self.company_id.browse(), self.company_id)
+        return routes.rule_ids.filtered(lambda rule: rule.company_id in companies)
 
     def _is_goods(self):
         return not self.display_type and self.product_id.type == "consu"

@@ -19,7 +19,7 @@ class StockPicking(models.Model):
         done = self.filtered(lambda picking: picking.state == "done")
         for picking in done.filtered("supplier_arrival_date"):
             order = picking.move_ids.purchase_line_id.order_id[:1]
-            if order._is_allocated():
+            if order.is_allocated:
                 picking.date_done = order._get_moment(picking.supplier_arrival_date)
         arrived = done.move_ids.filtered(
             lambda move: move.state == "done" and move.location_id.usage == "supplier"

@@ -1,4 +1,5 @@
 from . import (
+    test_access_rights,
     test_allocation,
     test_allocation_offers,
     test_allocation_review,
@@ -9,6 +10,8 @@ from . import (
     test_order_alert,
     test_order_event,
     test_order_type,
+    test_query_counts,
+    test_races,
     test_supplier_answer,
     test_supplier_delivery,
     test_untouched,

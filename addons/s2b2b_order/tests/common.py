@@ -1,17 +1,15 @@
-from odoo import fields
 from odoo.fields import Command
-from odoo.tests import new_test_user
 
 from odoo.addons.s2b2b_member.tests.common import MemberCommon
+from odoo.addons.s2b2b_supplier.tests.common import SupplierCommon
 
 
-class OrderCommon(MemberCommon):
+class OrderCommon(SupplierCommon, MemberCommon):
     """A platform that allocates by itself: suppliers with offers and stock, and a member."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.company = cls.env.company
         cls.company.write({"allocation_mode": "auto", "s2b2b_start_date": "2020-01-01"})
         cls.route = cls.env.ref("stock_dropshipping.route_drop_shipping")
         cls.normal_type = cls.env.ref("s2b2b_order.order_type_normal")
@@ -19,7 +17,6 @@ class OrderCommon(MemberCommon):
         cls.policy = cls.env["s2b2b.allocation.policy"].create({"name": "Plain", "time_limit": 5})
         (cls.normal_type | cls.urgent_type).policy_id = cls.policy
         cls.member = cls._member("Riverside Gifts")
-        cls.today_date = fields.Date.context_today(cls.env.user)
 
     @classmethod
     def get_default_groups(cls):
@@ -33,23 +30,6 @@ class OrderCommon(MemberCommon):
         ):
             groups |= cls.env.ref(xmlid)
         return groups
-
-    @classmethod
-    def _vendor(cls, name, **vals):
-        return cls.env["res.partner"].create({"name": name, "is_company": True, **vals})
-
-    @classmethod
-    def _portal_user(cls, partner, login):
-        """A portal user who is a contact of ``partner``."""
-        contact = cls.env["res.partner"].create({"name": login, "parent_id": partner.id})
-        return new_test_user(
-            cls.env,
-            login=login,
-            groups="base.group_portal",
-            partner_id=contact.id,
-            company_id=cls.company.id,
-            company_ids=[Command.set(cls.company.ids)],
-        )
 
     @classmethod
     def _goods(cls, name, price=10.0, **vals):
@@ -69,27 +49,16 @@ class OrderCommon(MemberCommon):
         )
 
     @classmethod
-    def _offer(cls, vendor, product, price, *, minimum=0, stock=None, delay=2, **vals):
-        """What ``vendor`` asks for ``product``, and what it has of it."""
+    def _offer(cls, supplier, product, price=10.0, min_qty=0.0, delay=2, stock=None, **values):
+        """What ``supplier`` asks for ``product``, and what it has of it."""
         if stock is not None:
-            cls._stock(vendor, product, stock)
-        return cls.env["product.supplierinfo"].create(
-            {
-                "partner_id": vendor.id,
-                "product_tmpl_id": product.product_tmpl_id.id,
-                "price": price,
-                "min_qty": minimum,
-                "delay": delay,
-                "company_id": cls.company.id,
-                "currency_id": cls.company.currency_id.id,
-                **vals,
-            }
-        )
+            cls._stock(supplier, product, stock)
+        return super()._offer(supplier, product, price, min_qty, delay, **values)
 
     @classmethod
-    def _stock(cls, vendor, product, quantity, **vals):
+    def _stock(cls, supplier, product, quantity, **vals):
         return cls.env["s2b2b.supplier.stock"]._report(
-            vendor.id, product.id, cls.company.id, {"available_qty": quantity, **vals}
+            supplier.id, product.id, cls.company.id, {"available_qty": quantity, **vals}
         )
 
     @classmethod
@@ -111,26 +80,25 @@ class OrderCommon(MemberCommon):
             order.action_confirm()
         return order
 
-    def _purchase(self, order, vendor, state=None):
-        """The purchase order of ``order`` at ``vendor``; the last one where there are several."""
+    def _purchase(self, order, supplier, state=None):
+        """The purchase order of ``order`` at ``supplier``; the last one where there are several."""
         purchases = order.supplier_order_ids.filtered(
-            lambda p: p.partner_id == vendor and (not state or p.supplier_state == state)
+            lambda p: p.partner_id == supplier and (not state or p.supplier_state == state)
         )
         return purchases.sorted("id")[-1:]
 
     def _placed(self, order):
-        """{vendor: {product: quantity}} of what is ordered for ``order``."""
+        """{supplier: {product: quantity}} of what is ordered for ``order``."""
         placed = {}
         for purchase in order.supplier_order_ids.filtered(lambda p: p.state != "cancel"):
-            of_vendor = placed.setdefault(purchase.partner_id, {})
+            of_supplier = placed.setdefault(purchase.partner_id, {})
             for line in purchase.order_line.filtered("product_qty"):
-                of_vendor[line.product_id] = of_vendor.get(line.product_id, 0) + line.product_qty
+                of_supplier[line.product_id] = of_supplier.get(line.product_id, 0) + line.product_qty
         return placed
 
-    def _reason(self, order, vendor, product=None):
-        """Why the offers of ``vendor`` were chosen or not in the last allocation of ``order``."""
+    def _reason(self, order, supplier, product=None):
+        """Why the offers of ``supplier`` were chosen or not in the last allocation of ``order``."""
         lines = order.allocation_ids.sorted("id")[-1:].line_ids.filtered(
-            lambda line: line.supplier_id == vendor
-            and (not product or line.product_id == product)
+            lambda line: line.supplier_id == supplier and (not product or line.product_id == product)
         )
         return lines[:1].reason

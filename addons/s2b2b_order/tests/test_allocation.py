@@ -9,8 +9,8 @@ class TestAllocation(OrderCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.lamp = cls._goods("Lamp", 20.0)
-        cls.cheap = cls._vendor("Cheap & Co")
-        cls.dear = cls._vendor("Dear Ltd")
+        cls.cheap = cls._supplier("Cheap & Co")
+        cls.dear = cls._supplier("Dear Ltd")
 
     def test_cheapest_supplier_gets_the_order_at_its_price(self):
         self._offer(self.cheap, self.lamp, 8.0)

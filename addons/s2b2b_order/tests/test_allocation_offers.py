@@ -14,14 +14,13 @@ class TestAllocationOffers(OrderCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.lamp = cls._goods("Lamp", 20.0)
-        cls.cheap = cls._vendor("Cheap & Co")
-        cls.dear = cls._vendor("Dear Ltd")
+        cls.cheap = cls._supplier("Cheap & Co")
+        cls.dear = cls._supplier("Dear Ltd")
 
     def test_suspended_supplier_gets_nothing_and_the_reason_says_why(self):
         self.company.supplier_gate_policy = "block"
         self._offer(self.cheap, self.lamp, 8.0)
         self._offer(self.dear, self.lamp, 9.0)
-        self.cheap._supplier_qualify("Audited")
         self.cheap._supplier_suspend("licence expired")
         order = self._sale((self.lamp, 10))
         self.assertEqual(self._placed(order), {self.dear: {self.lamp: 10}})
@@ -34,7 +33,6 @@ class TestAllocationOffers(OrderCommon):
     def test_suspension_does_not_bar_while_the_gate_is_open(self):
         self._offer(self.cheap, self.lamp, 8.0)
         self._offer(self.dear, self.lamp, 9.0)
-        self.cheap._supplier_qualify("Audited")
         self.cheap._supplier_suspend("licence expired")
         order = self._sale((self.lamp, 10))
         self.assertEqual(self._placed(order), {self.cheap: {self.lamp: 10}})
@@ -54,8 +52,8 @@ class TestAllocationOffers(OrderCommon):
         day = timedelta(days=1)
         self.cheap.write(
             {
-                "supplier_closed_from": self.today_date - day,
-                "supplier_closed_to": self.today_date + day,
+                "supplier_closed_from": self.today - day,
+                "supplier_closed_to": self.today + day,
             }
         )
         order = self._sale((self.lamp, 10))
@@ -66,13 +64,13 @@ class TestAllocationOffers(OrderCommon):
         self._offer(self.cheap, self.lamp, 8.0, delay=2)
         self.cheap.write(
             {
-                "supplier_closed_from": self.today_date + timedelta(days=1),
-                "supplier_closed_to": self.today_date + timedelta(days=10),
+                "supplier_closed_from": self.today + timedelta(days=1),
+                "supplier_closed_to": self.today + timedelta(days=10),
             }
         )
         order = self._sale((self.lamp, 10))
         chosen = order.allocation_ids.chosen_line_ids
-        self.assertEqual(chosen.arrival_date, self.today_date + timedelta(days=12))
+        self.assertEqual(chosen.arrival_date, self.today + timedelta(days=12))
 
     def test_supplier_that_does_not_deliver_there_is_not_asked(self):
         self._offer(self.cheap, self.lamp, 8.0)
@@ -95,7 +93,7 @@ class TestAllocationOffers(OrderCommon):
         self.assertIn("days old", self._reason(order, self.cheap))
 
     def test_minimum_above_the_quantity_is_not_ordered(self):
-        self._offer(self.cheap, self.lamp, 8.0, minimum=12)
+        self._offer(self.cheap, self.lamp, 8.0, min_qty=12)
         self._offer(self.dear, self.lamp, 9.0)
         order = self._sale((self.lamp, 10))
         self.assertEqual(self._placed(order), {self.dear: {self.lamp: 10}})
@@ -103,7 +101,7 @@ class TestAllocationOffers(OrderCommon):
 
     def test_price_breaks_share_one_stock(self):
         self._offer(self.cheap, self.lamp, 8.0)
-        self._offer(self.cheap, self.lamp, 6.0, minimum=5, stock=8)
+        self._offer(self.cheap, self.lamp, 6.0, min_qty=5, stock=8)
         self._offer(self.dear, self.lamp, 9.0)
         order = self._sale((self.lamp, 10))
         self.assertEqual(
@@ -113,7 +111,7 @@ class TestAllocationOffers(OrderCommon):
 
     def test_offer_by_the_dozen_is_ordered_in_pieces_at_the_price_of_a_piece(self):
         dozen = self.env.ref("uom.product_uom_dozen")
-        self._offer(self.cheap, self.lamp, 96.0, minimum=1, product_uom_id=dozen.id)
+        self._offer(self.cheap, self.lamp, 96.0, min_qty=1, product_uom_id=dozen.id)
         self._offer(self.dear, self.lamp, 9.0)
         order = self._sale((self.lamp, 18))
         line = self._purchase(order, self.cheap).order_line
@@ -162,7 +160,7 @@ class TestAllocationOffers(OrderCommon):
         self.assertEqual((line.price_unit, line.discount), (8.0, 0.0))
 
     def test_offer_whose_dates_do_not_hold_is_none(self):
-        yesterday = self.today_date - timedelta(days=1)
+        yesterday = self.today - timedelta(days=1)
         self._offer(self.cheap, self.lamp, 8.0, date_end=yesterday)
         self._offer(self.dear, self.lamp, 9.0)
         order = self._sale((self.lamp, 10))

@@ -11,17 +11,11 @@ class TestBuyToOrder(OrderCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.warehouse = cls.env["stock.warehouse"].search(
-            [("company_id", "=", cls.company.id)], limit=1
-        )
         mto = cls.env.ref("stock.route_warehouse0_mto")
         mto.active = True
-        buy = cls.warehouse.buy_pull_id.route_id
-        cls.lamp = cls._goods(
-            "Lamp", 20.0, is_storable=True, route_ids=[Command.set((mto | buy).ids)]
-        )
-        cls.cheap = cls._vendor("Cheap & Co")
-        cls.dear = cls._vendor("Dear Ltd")
+        cls.lamp = cls._goods("Lamp", 20.0, is_storable=True, route_ids=[Command.set(mto.ids)])
+        cls.cheap = cls._supplier("Cheap & Co")
+        cls.dear = cls._supplier("Dear Ltd")
         cls._offer(cls.cheap, cls.lamp, 8.0, stock=6)
         cls._offer(cls.dear, cls.lamp, 9.0)
 

@@ -13,8 +13,8 @@ class TestCoreButtons(OrderCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.lamp = cls._goods("Lamp", 20.0)
-        cls.cheap = cls._vendor("Cheap & Co")
-        cls.dear = cls._vendor("Dear Ltd")
+        cls.cheap = cls._supplier("Cheap & Co")
+        cls.dear = cls._supplier("Dear Ltd")
         cls._offer(cls.cheap, cls.lamp, 8.0)
         cls._offer(cls.dear, cls.lamp, 9.0)
 
@@ -74,10 +74,14 @@ class TestCoreButtons(OrderCommon):
         other = self._purchase(self.order, self.dear)
         self.purchase._supplier_deliver({self.purchase.order_line: 2})
         self.purchase.button_cancel()
-        self.assertEqual((self.purchase.state, self.purchase.order_line.product_qty), ("purchase", 2))
+        self.assertEqual(
+            (self.purchase.state, self.purchase.order_line.product_qty), ("purchase", 2)
+        )
         self.assertEqual(self.purchase.order_line.price_unit, 8.0)
         self.assertEqual(self.purchase.supplier_state, "delivered")
-        self.assertFalse(self.purchase.picking_ids.filtered(lambda p: p.state not in ("done", "cancel")))
+        self.assertFalse(
+            self.purchase.picking_ids.filtered(lambda p: p.state not in ("done", "cancel"))
+        )
         self.order.action_allocate()
         self.assertEqual(other.order_line.product_qty, 4)
         placed = self._placed(self.order)
@@ -111,7 +115,7 @@ class TestApproval(OrderCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.lamp = cls._goods("Lamp", 20.0)
-        cls.cheap = cls._vendor("Cheap & Co")
+        cls.cheap = cls._supplier("Cheap & Co")
         cls._offer(cls.cheap, cls.lamp, 8.0)
         cls.company.write({"po_double_validation": "two_step", "po_double_validation_amount": 50.0})
 

@@ -11,8 +11,8 @@ class TestDeadlines(OrderCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.lamp = cls._goods("Lamp", 20.0)
-        cls.cheap = cls._vendor("Cheap & Co")
-        cls.dear = cls._vendor("Dear Ltd")
+        cls.cheap = cls._supplier("Cheap & Co")
+        cls.dear = cls._supplier("Dear Ltd")
         cls._offer(cls.cheap, cls.lamp, 8.0)
         cls._offer(cls.dear, cls.lamp, 9.0)
         cls.normal_type.write({"accept_hours": 4, "ship_hours": 8, "sla_clock": "always"})
@@ -42,7 +42,7 @@ class TestDeadlines(OrderCommon):
 
     def test_orders_from_before_the_start_date_are_left_alone(self):
         purchase = self._purchase(self._sale((self.lamp, 10)), self.cheap)
-        self.company.s2b2b_start_date = self.today_date + timedelta(days=1)
+        self.company.s2b2b_start_date = self.today + timedelta(days=1)
         self._watch(purchase.accept_deadline + timedelta(days=1))
         self.assertEqual(purchase.supplier_state, "pending")
 

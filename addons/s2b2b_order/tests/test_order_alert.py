@@ -12,7 +12,7 @@ class TestOrderAlert(OrderCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.lamp = cls._goods("Lamp", 20.0)
-        cls.cheap = cls._vendor("Cheap & Co")
+        cls.cheap = cls._supplier("Cheap & Co")
 
     def _alerts(self, kind):
         return self.env["s2b2b.order.alert"].search(
@@ -73,7 +73,7 @@ class TestOrderAlert(OrderCommon):
 
     def test_refusal_that_others_make_good_is_kept_closed(self):
         self._offer(self.cheap, self.lamp, 8.0)
-        self._offer(self._vendor("Dear Ltd"), self.lamp, 9.0)
+        self._offer(self._supplier("Dear Ltd"), self.lamp, 9.0)
         order = self._sale((self.lamp, 10))
         self._purchase(order, self.cheap)._supplier_refuse("Sold out")
         alert = self._alerts("refusal")

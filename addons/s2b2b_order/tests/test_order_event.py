@@ -12,8 +12,9 @@ class TestOrderEvent(OrderCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.lamp = cls._goods("Lamp", 20.0)
-        cls.cheap = cls._vendor("Cheap & Co", email="orders@cheap.example.com")
-        cls.dear = cls._vendor("Dear Ltd")
+        cls.cheap = cls._supplier("Cheap & Co")
+        cls.cheap.email = "orders@cheap.example.com"
+        cls.dear = cls._supplier("Dear Ltd")
         cls._offer(cls.cheap, cls.lamp, 7.77)
         cls._offer(cls.dear, cls.lamp, 9.99)
 

@@ -14,7 +14,7 @@ class TestOrderType(OrderCommon):
         cls.bulk_type = cls.env.ref("s2b2b_order.order_type_bulk")
         cls.bulk_type.bulk_minimum = 500
         cls.lamp = cls._goods("Lamp", 20.0)
-        cls.cheap = cls._vendor("Cheap & Co")
+        cls.cheap = cls._supplier("Cheap & Co")
         cls._offer(cls.cheap, cls.lamp, 8.0, delay=5)
 
     def _suggested(self, quantity, days=None):

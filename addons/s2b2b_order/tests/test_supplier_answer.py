@@ -12,8 +12,8 @@ class TestSupplierAnswer(OrderCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.lamp = cls._goods("Lamp", 20.0)
-        cls.cheap = cls._vendor("Cheap & Co")
-        cls.dear = cls._vendor("Dear Ltd")
+        cls.cheap = cls._supplier("Cheap & Co")
+        cls.dear = cls._supplier("Dear Ltd")
         cls._offer(cls.cheap, cls.lamp, 8.0)
         cls._offer(cls.dear, cls.lamp, 9.0)
 
@@ -74,7 +74,7 @@ class TestSupplierAnswer(OrderCommon):
 
     def test_accepting_less_than_the_minimum_keeps_price_and_date(self):
         self.lamp.seller_ids.unlink()
-        self._offer(self.cheap, self.lamp, 4.4, minimum=10)
+        self._offer(self.cheap, self.lamp, 4.4, min_qty=10)
         self._offer(self.dear, self.lamp, 9.0)
         order = self._sale((self.lamp, 10))
         purchase = self._purchase(order, self.cheap)
@@ -94,9 +94,7 @@ class TestSupplierAnswer(OrderCommon):
         purchase = self._purchase(order, self.cheap)
         of_shade = purchase.order_line.filtered(lambda line: line.product_id == shade)
         purchase._supplier_accept({of_shade: 0})
-        self.assertEqual(
-            self._placed(order), {self.cheap: {self.lamp: 10}, self.dear: {shade: 5}}
-        )
+        self.assertEqual(self._placed(order), {self.cheap: {self.lamp: 10}, self.dear: {shade: 5}})
 
     def test_refusal_goes_to_others_and_the_supplier_is_not_asked_again(self):
         order = self._sale((self.lamp, 10))
@@ -158,8 +156,8 @@ class TestLaterDate(OrderCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.lamp = cls._goods("Lamp", 20.0)
-        cls.cheap = cls._vendor("Cheap & Co")
-        cls.dear = cls._vendor("Dear Ltd")
+        cls.cheap = cls._supplier("Cheap & Co")
+        cls.dear = cls._supplier("Dear Ltd")
         cls._offer(cls.cheap, cls.lamp, 8.0)
         cls._offer(cls.dear, cls.lamp, 9.0)
         cls.normal_type.date_tolerance = 2

@@ -13,7 +13,7 @@ class TestSupplierDelivery(OrderCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.lamp = cls._goods("Lamp", 20.0)
-        cls.cheap = cls._vendor("Cheap & Co")
+        cls.cheap = cls._supplier("Cheap & Co")
         cls._offer(cls.cheap, cls.lamp, 8.0)
 
     def setUp(self):
@@ -65,7 +65,8 @@ class TestSupplierDelivery(OrderCommon):
         self.assertEqual(self.order.fulfilment_state, "partly_shipped")
         self.purchase._supplier_ship(None, "DHL", "B")
         self.assertEqual(self.purchase.supplier_state, "shipped")
-        self.assertEqual(self.purchase.shipment_ids.line_ids.mapped("quantity"), [6, 4])
+        quantities = self.purchase.shipment_ids.line_ids.mapped("quantity")
+        self.assertEqual(sorted(quantities), [4, 6])
         self.assertEqual(self.line.shipped_qty, 10)
 
     def test_part_that_has_arrived_leaves_a_backorder(self):

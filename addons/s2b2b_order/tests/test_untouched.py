@@ -12,8 +12,8 @@ class TestUntouched(OrderCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.lamp = cls._goods("Lamp", 20.0)
-        cls.first = cls._vendor("First Vendor")
-        cls.cheap = cls._vendor("Cheap & Co")
+        cls.first = cls._supplier("First Vendor")
+        cls.cheap = cls._supplier("Cheap & Co")
         cls._offer(cls.first, cls.lamp, 9.0, sequence=1)
         cls._offer(cls.cheap, cls.lamp, 8.0, sequence=2)
 
@@ -52,9 +52,7 @@ class TestUntouched(OrderCommon):
         self.assertEqual(self._placed(order), {self.cheap: {self.lamp: 10}})
 
     def test_procurement_of_core_does_not_use_the_request_of_an_allocation(self):
-        self.company.write(
-            {"po_double_validation": "two_step", "po_double_validation_amount": 1.0}
-        )
+        self.company.write({"po_double_validation": "two_step", "po_double_validation_amount": 1.0})
         order = self._sale((self.lamp, 10))
         waiting = order.supplier_order_ids
         self.assertEqual((waiting.state, waiting.supplier_state), ("draft", False))

@@ -187,7 +187,9 @@ def _decide(problem: Problem, time_limit: float | None) -> Outcome:
     if time_limit == 0 or _is_proven(problem, start, Fraction(0)):
         return start
     found = solve(problem, start, time_limit)
-    return replace(found, quantities=improve(problem, found.quantities))
+    quantities = improve(problem, found.quantities)
+    bound = min(found.bound, problem.objective(quantities))
+    return replace(found, quantities=quantities, bound=bound)
 
 
 def _is_proven(problem: Problem, outcome: Outcome, gap: Fraction = OPTIMALITY_GAP) -> bool:

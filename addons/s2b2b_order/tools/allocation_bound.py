@@ -1,6 +1,7 @@
 """What no plan can beat, by arithmetic alone: exact, and without a solver."""
 
 import math
+from collections import defaultdict
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -77,11 +78,13 @@ def _supply(problem: Problem, offers: Sequence[int]) -> int:
 
 
 def _supply_under(problem: Problem, offers: Sequence[int], kind: str) -> int:
-    free = set(offers)
-    supply = 0
-    for limit in problem.limits:
-        if limit.kind == kind:
-            members = free.intersection(limit.offers)
-            supply += min(limit.most, sum(problem.most[offer] for offer in members))
-            free -= members
-    return supply + sum(problem.most[offer] for offer in free)
+    """Return the most these offers could give if there were limits of one kind only."""
+    groups = defaultdict(int)
+    for offer in offers:
+        limits = problem.limits_of_offer[offer]
+        limit = next((index for index in limits if problem.limits[index].kind == kind), None)
+        groups[limit] += problem.most[offer]
+    return sum(
+        most if limit is None else min(most, problem.limits[limit].most)
+        for limit, most in groups.items()
+    )

@@ -20,16 +20,22 @@ _OPTIONS = {
     "threads": 1,
     "random_seed": 1,
     "mip_rel_gap": 0.0,
-    "mip_feasibility_tolerance": 1e-8,
+    # On orders of ten lines these three cost more time than they save.
+    "mip_allow_restart": False,
+    "mip_heuristic_run_rins": False,
+    "mip_heuristic_run_rens": False,
 }
+_TOLERANCE = {False: 1e-8, True: 1e-6}
+"""What the solver may break a row by, by whether steps are whole (and not scaled down)."""
 _SERVICE_TIME = 0.5
 """Share of the time that finding the most service may take."""
-_LARGEST = 1 << 13
-"""What costs and weights are scaled down to."""
+_LARGEST_COST = 1 << 13
+_LARGEST_SERVICE = 1 << 20
+"""What costs, and the sum of weight times quantity, are scaled down to."""
 _COST_MARGIN = Fraction(1, 10**10)
 _SERVICE_MARGIN = Fraction(1, 10**11)
 """Share of itself by which a bound in floating point is trusted less."""
-_FRACTION = 1e-3
+_FRACTION = 0.05
 """How far a number of steps may be from a whole one to be taken for it."""
 
 
@@ -65,6 +71,7 @@ class _Search:
         self._highs = highspy._Highs()
         for option, value in _OPTIONS.items():
             self._highs.setOptionValue(option, value)
+        self._highs.setOptionValue("mip_feasibility_tolerance", _TOLERANCE[whole])
         self._highs.passModel(self._linear_program())
 
     @property
@@ -104,11 +111,10 @@ class _Search:
             bound += sum(
                 cost * demand.quantity for cost, demand in zip(base, problem.demands, strict=True)
             )
-        floor = start.bound if bound is None else max(start.bound, bound)
         return replace(
             start,
             quantities=quantities,
-            bound=min(floor, problem.objective(quantities)),
+            bound=start.bound if bound is None else max(start.bound, bound),
             found_by=start.found_by if quantities == start.quantities else "feasible",
         )
 
@@ -143,7 +149,7 @@ class _Search:
         it would let a better plan through that is none.
         """
         weights = [self._problem.weights[pair.demand] for pair in self._problem.pairs]
-        scale = _scale(weights)
+        scale = _scale(service // self._model.unit, _LARGEST_SERVICE)
         factors = [float(weight * scale) for weight in weights]
         slack = Fraction(math.gcd(*weights), 2) if self._whole else 0
         least = float((service - slack) * scale / self._model.unit)
@@ -154,7 +160,7 @@ class _Search:
     ) -> tuple[Quantities | None, int | None]:
         """Return the plan of least cost that is found and a lower bound that is proven, if any."""
         costs = self._model.costs(per_step, fixed)
-        scale = _scale(costs)
+        scale = _scale(max(map(abs, costs)), _LARGEST_COST)
         self._highs.changeColsCost(len(costs), range(len(costs)), [float(c * scale) for c in costs])
         unit = math.gcd(*per_step, *fixed)
         self._highs.setOptionValue("mip_abs_gap", max(float(unit * scale / 2), 1e-9))
@@ -162,7 +168,8 @@ class _Search:
         # Every search begins from nothing: given a plan, or left with that of the search before,
         # HiGHS 1.16 at times proves a wrong optimum.
         self._highs.clearSolver()
-        self._highs.run()
+        if self._highs.run() == self._highspy.HighsStatus.kError:
+            return None, None
         if self._highs.getModelStatus() == self._highspy.HighsModelStatus.kInfeasible:
             # There is a plan, the one to improve: rounding has closed the search to it.
             self.is_in_doubt = True
@@ -213,10 +220,9 @@ class _Search:
         return program
 
 
-def _scale(values: Sequence[int]) -> Fraction:
-    """Return the factor that brings the values into the solver's range.
+def _scale(largest: int, limit: int) -> Fraction:
+    """Return a factor that brings the largest of some numbers to the limit or below.
 
     It is a power of two, so that scaling rounds nothing.
     """
-    excess = max(map(abs, values)) // _LARGEST
-    return Fraction(1, 1 << excess.bit_length())
+    return Fraction(1, 1 << (largest // limit).bit_length())

@@ -33,7 +33,7 @@ TEMPLATES = {
     "cheaper_used_up": "{quantity} taken: offer {other}, {difference} cheaper a step, "
     "has no more to give.",
     "best_total": "{quantity} taken: offer {other} is {difference} cheaper a step, "
-    "but not in total.",
+    "but no better total was found with it.",
     "too_expensive": "Costs {difference} more a step than offer {other}.",
     "too_late": "Is {days_late} days late: with that, costs {difference} more a step than "
     "offer {other}.",
@@ -48,7 +48,7 @@ TEMPLATES = {
     "fixed_cost": "Would save {saving}, less than the fixed cost {fixed_cost} of supplier "
     "{supplier}.",
     "no_weight": "Only demands of weight 0 ask for it, and serving them would cost more.",
-    "other_total": "Other offers together serve more or cost less.",
+    "other_total": "Not part of the best combination of offers that was found.",
 }
 """English sentence of each code; the names in it are the params of the reason."""
 

@@ -1,0 +1,1 @@
+from . import application, portal, portal_catalogue, portal_certificates

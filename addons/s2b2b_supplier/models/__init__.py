@@ -26,6 +26,7 @@ from . import (
     s2b2b_scorecard_line,
     s2b2b_supplier_application,
     s2b2b_supplier_grade,
+    s2b2b_supplier_portal,
     s2b2b_supplier_stock,
     stock_picking,
     stock_rule,

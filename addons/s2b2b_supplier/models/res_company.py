@@ -1,5 +1,7 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import date_utils
+
+from ..demo import history, story
 
 
 class ResCompany(models.Model):
@@ -80,6 +82,12 @@ class ResCompany(models.Model):
         "Periods of the supplier settings cannot be negative; "
         "approvals and links must be valid for some time.",
     )
+
+    @api.model
+    def _s2b2b_supplier_demo(self):
+        """Called by the demo data; see ``demo/story.py``."""
+        story.tell(self.env)
+        history.tell(self.env)
 
     def _scorecard_periods(self, today):
         """(first day, last day) of the open period and of the recent closed ones, oldest first.

@@ -5,6 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import format_date
 
 from ..tools.fitness import Standing, unfit
+from ..tools.roles import may
 
 STATUS = [
     ("none", "Not a Supplier"),
@@ -282,6 +283,16 @@ class ResPartner(models.Model):
             case "grade":
                 return self.supplier_grade_id.name
         return ""
+
+    def _supplier_may(self, capability):
+        """Whether this contact may do it for its company in the portal.
+
+        The company's own login is its administrator; contacts without a role only look.
+        """
+        # sudo: roles are not for the portal to read; only the answer goes out
+        contact = self.sudo()
+        own_login = contact == contact.commercial_partner_id
+        return may(contact.supplier_role or ("admin" if own_login else "viewer"), capability)
 
     def _supplier_is_closed(self, day):
         """Whether the supplier has announced that it is closed on ``day``."""

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -282,11 +282,20 @@ class S2b2bCertificate(models.Model):
                 record._mail_supplier("s2b2b_supplier.mail_certificate_reminder")
                 record._write_guarded({"reminded_days": due})
 
+    def _is_ending(self, today):
+        """Whether it is valid but within the first reminder of its expiry."""
+        horizon = max(self.type_id._get_reminder_days(), default=0)
+        return (
+            self.state == "verified"
+            and bool(self.expiry_date)
+            and 0 <= (self.expiry_date - today).days <= horizon
+        )
+
     def _has_renewal(self):
         return any(
             other.type_id == self.type_id
             and other.state in ("submitted", "verified")
-            and (not other.expiry_date or other.expiry_date > self.expiry_date)
+            and (not other.expiry_date or other.expiry_date > (self.expiry_date or date.min))
             for other in self.partner_id.supplier_certificate_ids - self
         )
 

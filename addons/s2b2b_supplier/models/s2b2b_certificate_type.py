@@ -3,7 +3,6 @@ from stdnum.cn import uscc
 from stdnum.eu import vat as eu_vat
 from stdnum.exceptions import InvalidChecksum, InvalidComponent, InvalidFormat, InvalidLength
 from stdnum.exceptions import ValidationError as InvalidNumber
-from stdnum.us import ein
 from stdnum.util import get_cc_module
 
 from odoo import api, fields, models
@@ -119,7 +118,7 @@ class S2b2bCertificateType(models.Model):
         return None
 
     def _number_module_national(self, partner):
-        return ein if partner.country_id.code == "US" else self._number_module_vat(partner)
+        return _Ein if partner.country_id.code == "US" else self._number_module_vat(partner)
 
     def _number_module_vat(self, partner):
         code = partner.country_id.code
@@ -136,6 +135,26 @@ class S2b2bCertificateType(models.Model):
 
     def _number_module_lei(self, partner):
         return lei
+
+
+class _Ein:
+    """US employer numbers: nine digits, the first two are an office of the tax authority.
+
+    python-stdnum reads the offices from a data file that Odoo's import hook hides from it.
+    """
+
+    UNUSED = frozenset({0, 7, 8, 9, 17, 18, 19, 28, 29, 49, 69, 70, 78, 79, 89, 96, 97})
+
+    @classmethod
+    def validate(cls, number):
+        compact = number.replace("-", "").replace(" ", "")
+        if not compact.isdecimal():
+            raise InvalidFormat
+        if len(compact) != 9:
+            raise InvalidLength
+        if int(compact[:2]) in cls.UNUSED:
+            raise InvalidComponent
+        return compact
 
 
 class _Gln:

@@ -31,9 +31,7 @@ class S2b2bGuarded(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            self._refuse_guarded(
-                {n: v for n, v in vals.items() if v and v != self._guarded_default(n)}
-            )
+            self._refuse_guarded({n: v for n, v in vals.items() if not self._is_default(n, v)})
         return super().create(vals_list)
 
     def write(self, vals):
@@ -67,6 +65,7 @@ class S2b2bGuarded(models.AbstractModel):
         names = self._frozen_fields & vals.keys()
         if not names or self._is_verb():
             return
+        self.check_access("write")
         for record in self:
             if record.state in self._frozen_states:
                 raise UserError(
@@ -89,6 +88,10 @@ class S2b2bGuarded(models.AbstractModel):
         group = self._guarded_fields[name]
         return bool(group) and (self.env.su or self.env.user.has_group(group))
 
+    def _is_default(self, name, value):
+        return name not in self._guarded_fields or not value or value == self._guarded_default(name)
+
     def _guarded_default(self, name):
-        default = self._fields[name].default if name in self._fields else None
-        return default(self) if default else False
+        default = self._fields[name].default
+        value = default(self) if default else False
+        return value.id if isinstance(value, models.BaseModel) else value

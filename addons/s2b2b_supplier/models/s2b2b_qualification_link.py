@@ -27,6 +27,53 @@ class S2b2bQualificationLink(models.AbstractModel):
         # sudo: the signature is the applicant's right to see this one application
         return self.sudo().browse(values or ()).exists()
 
+    def _get_applicant_values(self):
+        """What the applicant sees behind its link, as plain values: nothing internal."""
+        self.ensure_one()
+        certificates = self.env["s2b2b.supplier.portal"]._get_certificates(self.partner_id)
+        return {
+            "name": self.name,
+            "company": self.partner_id.name,
+            "state": self.state,
+            "state_text": self._applicant_state_text(),
+            "return_reason": self.state == "returned" and self.return_reason,
+            "decision_reason": self.state == "rejected" and self.decision_reason,
+            "introduction": self.introduction or "",
+            "certificates": certificates,
+        }
+
+    def _applicant_state_text(self):
+        _ = self.env._
+        return {
+            "draft": _("Your application has not been sent yet."),
+            "submitted": _("We have your application and will review it."),
+            "review": _("We are reviewing your application."),
+            "returned": _("We need something from you."),
+            "audit": _("Your application is being audited."),
+            "approved": _("You are approved. Welcome!"),
+            "conditional": _("You are approved with conditions. Welcome!"),
+            "rejected": _("Your application was rejected."),
+            "cancelled": _("Your application was cancelled."),
+        }[self.state]
+
+    def _check_resubmission(self, papers):
+        """{field: sentence} of what is wrong with the certificates that the applicant sends."""
+        applications = self.env["s2b2b.supplier.application"]
+        values = {"country_id": str(self.partner_id.country_id.id or "")}
+        problems = {
+            f"paper_{paper['type'].id}": applications._check_paper(paper, values)
+            for paper in papers
+        }
+        return {name: problem for name, problem in problems.items() if problem}
+
+    def _resubmit(self, introduction, papers):
+        """Takes over what the applicant mended and goes on with the review."""
+        applications = self.env["s2b2b.supplier.application"]
+        for paper in papers:
+            applications._store_certificate(self.partner_id, paper).action_submit()
+        self.introduction = introduction.strip()[:2000] or self.introduction
+        self.action_submit()
+
     def _applicant(self):
         return self.contact_id or self.partner_id
 

@@ -223,14 +223,21 @@ class S2b2bScorecard(models.Model):
     def _cron_evaluate(self):
         """Daily: the open period and the recent ones of each company that has a start date."""
         today = fields.Date.context_today(self)
-        suppliers = self.env["res.partner"].search([("supplier_status", "!=", "none")])
         for company in self.env["res.company"].search([("s2b2b_start_date", "!=", False)]):
-            mine = suppliers.filtered_domain([("company_id", "in", [False, company.id])])
-            for date_from, date_to in company._scorecard_periods(today):
-                for ids in split_every(BATCH, mine.ids):
-                    cards = self.with_company(company)
-                    cards._evaluate(mine.browse(ids), date_from, date_to)
-                    self.env["ir.cron"]._commit_progress(len(ids))
+            for evaluated in self._evaluate_company(company, today):
+                self.env["ir.cron"]._commit_progress(evaluated)
+
+    @api.model
+    def _evaluate_company(self, company, today):
+        """Evaluates in batches all that is open for a company; yields the size of each batch."""
+        suppliers = self.env["res.partner"].search(
+            [("supplier_status", "!=", "none"), ("company_id", "in", [False, company.id])]
+        )
+        cards = self.with_company(company)
+        for date_from, date_to in company._scorecard_periods(today):
+            for ids in split_every(BATCH, suppliers.ids):
+                cards._evaluate(suppliers.browse(ids), date_from, date_to)
+                yield len(ids)
 
 
 def _differs(record, vals):

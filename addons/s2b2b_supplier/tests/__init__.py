@@ -1,1 +1,20 @@
-from . import test_installation
+from . import (
+    test_access_rights,
+    test_certificate_expiry,
+    test_certificate_files,
+    test_certificate_numbers,
+    test_first_promise,
+    test_gate,
+    test_gate_procurement,
+    test_gate_purchase,
+    test_installation,
+    test_multi_company,
+    test_qualification_decision,
+    test_qualification_flow,
+    test_scorecard_apply,
+    test_scorecard_measures,
+    test_supplier_grades,
+    test_supplier_status,
+    test_supplier_stock,
+    test_supplier_stock_race,
+)

@@ -1,0 +1,101 @@
+from odoo import http
+from odoo.http import request
+from odoo.tools import format_date, formatLang
+
+from odoo.addons.portal.controllers.portal import CustomerPortal
+
+
+class MemberPortal(CustomerPortal):
+    def _prepare_home_portal_values(self, counters):
+        values = super()._prepare_home_portal_values(counters)
+        values["is_member"] = request.env.user.commercial_partner_id.is_member
+        return values
+
+    @http.route("/my/membership", type="http", auth="user", website=True, readonly=True)
+    def portal_my_membership(self, **_query):
+        member = request.env.user.commercial_partner_id
+        if not member.is_member:
+            raise request.not_found()
+        # The page shows the member its own figures, as values: it never gets the records.
+        values = self._prepare_membership_values(member.sudo())
+        return request.render("s2b2b_member.portal_my_membership", values)
+
+    def _prepare_membership_values(self, member):
+        next_tier = member.next_grade_id
+        return {
+            "page_name": "membership",
+            "member_name": member.name,
+            "member_ref": member.member_ref,
+            "tier": member.grade_id.name,
+            "since": format_date(request.env, member.grade_since),
+            "amount": self._format_amount(member, member.member_amount),
+            "orders": member.member_order_count,
+            "next_tier": next_tier.name,
+            "progress": round(member.grade_progress),
+            "missing": not member.grade_at_risk and self._get_missing(member),
+            "notice": member.tier_notice,
+            "manager": self._prepare_manager_values(member.user_id),
+            "benefits": self._get_benefits(member),
+            "tiers": self._get_tiers(member),
+        }
+
+    def _format_amount(self, member, amount):
+        return formatLang(request.env, amount, currency_obj=member.member_currency_id)
+
+    def _get_missing(self, member):
+        """All that is missing for the next tier, as it was found at the last evaluation."""
+        figures = member.member_figures_ids
+        if figures:
+            return figures._get_missing_text()
+        return self._format_amount(member, member.amount_to_next_grade)
+
+    def _prepare_manager_values(self, user):
+        if not user:
+            return None
+        return {
+            "name": user.name,
+            "email": user.email,
+            "phone": user.phone,
+            "image": f"/web/image/res.users/{user.id}/avatar_128",
+        }
+
+    def _get_benefits(self, member):
+        """What the member has in this company: its tier's, or what was agreed with it."""
+        env = request.env
+        company = env.company
+        tier = member.grade_id
+        term = member.property_payment_term_id
+        rows = [
+            (env._("Prices"), member.specific_property_product_pricelist.name),
+            (env._("Payment terms"), term.name),
+            (env._("Credit limit"), self._format_limit(member, company)),
+            (env._("Points"), tier.points_multiplier > 1 and f"× {tier.points_multiplier:g}"),
+            (
+                env._("New goods"),
+                tier.early_access_days and env._("%d days before others", tier.early_access_days),
+            ),
+        ]
+        return [(label, value) for label, value in rows if value]
+
+    def _format_limit(self, member, company):
+        if not member.member_credit_limit:
+            return False
+        return request.env._(
+            "%(limit)s, of which %(available)s are free",
+            limit=formatLang(
+                request.env, member.member_credit_limit, currency_obj=company.currency_id
+            ),
+            available=formatLang(
+                request.env, member.credit_available, currency_obj=company.currency_id
+            ),
+        )
+
+    def _get_tiers(self, member):
+        return [
+            {
+                "name": grade.name,
+                "own": grade == member.grade_id,
+                "from": grade.min_amount and self._format_amount(member, grade.min_amount),
+            }
+            for grade in member.grade_id._get_ladder_grades().sorted("rank", reverse=True)
+        ]

@@ -1,0 +1,12 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    s2b2b_start_date = fields.Date(related="company_id.s2b2b_start_date", readonly=False)
+    member_evaluation = fields.Boolean(related="company_id.member_evaluation", readonly=False)
+    member_credit_policy = fields.Selection(
+        related="company_id.member_credit_policy", readonly=False, required=True
+    )
+    overdue_block_days = fields.Integer(related="company_id.overdue_block_days", readonly=False)

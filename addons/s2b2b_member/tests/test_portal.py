@@ -1,0 +1,63 @@
+from odoo.tests import HttpCase, new_test_user, tagged
+
+from .common import MemberCommon
+
+
+@tagged("post_install", "-at_install")
+class TestPortal(HttpCase, MemberCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.gold.write({"user_id": cls.env.user.id, "credit_limit": 4000, "early_access_days": 3})
+        cls.env.user.name = "Kay Account"
+        cls.member = cls._member("Riverside Gifts")
+        cls.portal = new_test_user(
+            cls.env,
+            "riverside",
+            password="riverside",
+            groups="base.group_portal",
+            company_id=cls.env.company.id,
+            company_ids=[(6, 0, cls.env.company.ids)],
+        )
+        cls.portal.partner_id.parent_id = cls.member
+        for day in ("2026-06-01", "2026-06-02"):
+            cls._invoice(cls.member, 3000, day)
+        cls.env["res.partner.grade"]._evaluate_members(cls.member, cls.today)
+
+    def _page(self, path="/my/membership"):
+        self.authenticate("riverside", "riverside")
+        return self.url_open(path)
+
+    def test_stranger_is_sent_to_the_login(self):
+        self.authenticate(None, None)
+        self.assertIn("/web/login", self.url_open("/my/membership").url)
+
+    def test_customer_that_is_no_member_has_no_such_page(self):
+        self.member.is_member = False
+        self.assertEqual(self._page().status_code, 404)
+        self.assertNotIn("/my/membership", self._page("/my").text)
+
+    def test_member_sees_tier_progress_benefits_and_account_manager(self):
+        page = self._page()
+        self.assertEqual(page.status_code, 200)
+        for text in (
+            "Gold",
+            self.member.member_ref,
+            "6,000.00",
+            "14,000.00",  # to Diamond
+            "Diamond",
+            "Gold prices",
+            "4,000.00",
+            "3 days before others",
+            "Kay Account",
+        ):
+            with self.subTest(text=text):
+                self.assertIn(text, page.text)
+        self.assertIn("/my/membership", self._page("/my").text)
+
+    def test_member_at_risk_sees_what_keeps_its_tier(self):
+        self.member.grade_review_date = "2027-06-30"
+        self.env["res.partner.grade"]._evaluate_members(
+            self.member, self.env["res.partner"]._fields["grade_since"].to_date("2027-06-30")
+        )
+        self.assertIn("keeps Gold", self._page().text)

@@ -1,0 +1,339 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import format_date
+
+from ..tools.offers import parse
+from ..tools.trend import points
+
+TREND = 12
+TREND_WIDTH, TREND_HEIGHT = 240, 72
+
+
+class S2b2bSupplierPortal(models.AbstractModel):
+    """What a supplier sees and does on its own pages.
+
+    Every method takes the supplier whose right the controller has checked, looks at nothing that
+    belongs to anybody else, and answers with plain values: no record reaches a page.
+    """
+
+    _name = "s2b2b.supplier.portal"
+    _description = "Supplier Portal"
+
+    @api.model
+    def _get_overview(self, supplier):
+        cards = self._find_cards(supplier)
+        company = self.env.company
+        partner = supplier.with_company(company)
+        return {
+            "name": supplier.name,
+            "status": supplier.supplier_status,
+            "status_text": self._selection(supplier, "supplier_status"),
+            "reason": supplier.supplier_status in ("suspended", "eliminated")
+            and supplier.supplier_status_reason,
+            "valid_until": self._date(supplier.supplier_valid_until),
+            "categories": supplier.supplier_category_ids.mapped("name"),
+            "rated": partner.supplier_is_rated,
+            "score": f"{partner.supplier_score:.1f}" if partner.supplier_is_rated else "",
+            "grade": partner.supplier_grade_id.name or "",
+            "grade_text": partner.supplier_grade_id.description or "",
+            "trend": self._get_trend(cards),
+            "closed_from": supplier.supplier_closed_from or "",
+            "closed_to": supplier.supplier_closed_to or "",
+            "closed_text": supplier.supplier_closed_from
+            and f"{self._date(supplier.supplier_closed_from)} – "
+            f"{self._date(supplier.supplier_closed_to)}",
+            "tasks": self._get_tasks(supplier),
+            "offer_count": self.env["product.supplierinfo"].search_count(
+                self._offers_domain(supplier)
+            ),
+        }
+
+    @api.model
+    def _get_trend(self, cards):
+        rated = cards.filtered("is_rated")[:TREND].sorted("date_to")
+        spots = points(rated.mapped("score"), TREND_WIDTH, TREND_HEIGHT)
+        return {
+            "width": TREND_WIDTH,
+            "height": TREND_HEIGHT,
+            "line": " ".join(f"{x},{y}" for x, y in spots),
+            "dots": [
+                {
+                    "x": x,
+                    "y": y,
+                    "title": f"{self._date(card.date_to)}: {card.score:.1f}",
+                }
+                for (x, y), card in zip(spots, rated, strict=True)
+            ],
+        }
+
+    @api.model
+    def _get_tasks(self, supplier):
+        """What waits for the supplier: [{text, url, urgent}], the urgent ones first."""
+        stale = self._find_stocks(supplier).filtered("is_stale")
+        tasks = self._get_certificate_tasks(supplier)
+        if stale:
+            text = self.env._("%s stock figures are too old to be promised", len(stale))
+            tasks.append({"text": text, "urgent": False, "url": "/my/supplier/catalogue"})
+        return sorted(tasks, key=lambda task: not task["urgent"])
+
+    @api.model
+    def _get_certificate_tasks(self, supplier):
+        texts = [self._certificate_task(paper) for paper in supplier.supplier_certificate_ids]
+        texts += [
+            (self.env._("%s is missing", kind.name), True) for kind in self._missing_types(supplier)
+        ]
+        return [
+            {"text": text, "urgent": urgent, "url": "/my/supplier/certificates"}
+            for text, urgent in filter(None, texts)
+        ]
+
+    @api.model
+    def _certificate_task(self, paper):
+        """(sentence, whether it is urgent) where a certificate needs the supplier, or None."""
+        if paper._has_renewal():
+            return None
+        if paper.state == "rejected":
+            return self.env._("%s was not accepted", paper.display_name), True
+        if paper.state == "expired":
+            return self.env._("%s has expired", paper.display_name), True
+        if paper._is_ending(fields.Date.context_today(self)):
+            day = self._date(paper.expiry_date)
+            text = self.env._("%(name)s expires on %(day)s", name=paper.display_name, day=day)
+            return text, paper.days_left <= 7
+        return None
+
+    @api.model
+    def _missing_types(self, supplier):
+        """Required types of which the supplier has handed nothing in."""
+        required = self.env["s2b2b.certificate.type"]._find_required(supplier.supplier_category_ids)
+        return required - supplier.supplier_certificate_ids.type_id
+
+    @api.model
+    def _get_certificates(self, supplier):
+        today = fields.Date.context_today(self)
+        papers = supplier.supplier_certificate_ids.sorted(
+            lambda p: (p.type_id.sequence, p.type_id.id, -p.id)
+        )
+        return [
+            {
+                "id": paper.id,
+                "type_id": paper.type_id.id,
+                "type": paper.type_id.name,
+                "number": paper.number,
+                "issuer": paper.issuer or "",
+                "expiry": self._date(paper.expiry_date),
+                "state": paper.state,
+                "state_text": self._selection(paper, "state"),
+                "reason": paper.state == "rejected" and paper.reject_reason,
+                "days_left": paper.days_left,
+                "ending": paper._is_ending(today),
+                "files": [{"id": f.id, "name": f.name} for f in paper.attachment_ids],
+            }
+            for paper in papers
+        ]
+
+    @api.model
+    def _get_certificate_types(self, supplier):
+        missing = self._missing_types(supplier)
+        kinds = self.env["s2b2b.certificate.type"].search([])
+        return [
+            {
+                "id": kind.id,
+                "name": kind.name,
+                "description": kind.description or "",
+                "expires": kind.expires,
+                "missing": kind in missing,
+                "required": kind.required,
+            }
+            for kind in kinds
+        ]
+
+    @api.model
+    def _upload_certificate(self, supplier, paper):
+        """Stores and submits a certificate; returns what is wrong with it, or None."""
+        country = {"country_id": str(supplier.country_id.id or "")}
+        problem = self.env["s2b2b.supplier.application"]._check_paper(paper, country)
+        if not problem:
+            application = self.env["s2b2b.supplier.application"]
+            application._store_certificate(supplier, paper).action_submit()
+        return problem
+
+    @api.model
+    def _offers_domain(self, supplier, search=""):
+        domain = (
+            Domain("partner_id", "child_of", supplier.ids)
+            & Domain("company_id", "in", [False, self.env.company.id])
+            & Domain("product_tmpl_id.active", "=", True)
+        )
+        if not search:
+            return domain
+        fields_ = ("product_name", "product_code", "product_tmpl_id", "product_id.default_code")
+        return domain & Domain.OR([Domain(name, "ilike", search) for name in fields_])
+
+    @api.model
+    def _get_offers(self, supplier, search="", offset=0, limit=20):
+        """(offers, count): prices with the stock that goes with them, for a page."""
+        model = self.env["product.supplierinfo"]
+        domain = self._offers_domain(supplier, search)
+        offers = model.search(
+            domain, order="product_tmpl_id, product_id, min_qty, id", offset=offset, limit=limit
+        )
+        stocks = offers._find_supplier_stocks()
+        rows = [self._prepare_offer(o, stocks.get(o._supplier_stock_key())) for o in offers]
+        return rows, model.search_count(domain)
+
+    @api.model
+    def _prepare_offer(self, offer, stock):
+        product = offer.product_id or offer.product_tmpl_id
+        return {
+            "id": offer.id,
+            "name": offer.product_name or product.name,
+            "code": offer.product_code or product.default_code or "",
+            "uom": offer.product_uom_id.name,
+            "stock_uom": product.uom_id.name,
+            "price": offer.price,
+            "currency": offer.currency_id.symbol,
+            "price_text": offer.currency_id.format(offer.price),
+            "min_qty": offer.min_qty,
+            "delay": offer.delay,
+            "has_stock": bool(stock),
+            "can_report": bool(offer._supplier_stock_key()[1]),
+            "available_qty": stock.available_qty if stock else "",
+            "free_qty": stock.free_qty if stock else 0,
+            "daily_capacity": stock.daily_capacity if stock else "",
+            "age_days": stock.age_days if stock else 0,
+            "is_stale": bool(stock and stock.is_stale),
+        }
+
+    @api.model
+    def _update_offer(self, supplier, offer_id, form, contact):
+        """Writes the figures of a form; {name: sentence} of what is wrong, and then writes nothing.
+
+        ``contact`` is who did it, for the note on the supplier.
+        """
+        values, errors = parse(form)
+        if errors or not values:
+            return {name: self._figure_text(code) for name, code in errors.items()}
+        offer = self.env["product.supplierinfo"].search(
+            self._offers_domain(supplier) & Domain("id", "=", offer_id)
+        )
+        if not offer:
+            raise UserError(self.env._("This offer is not yours, or it is gone."))
+        terms = {n: float(values[n]) for n in ("price", "min_qty", "delay") if n in values}
+        if changes := {n: v for n, v in terms.items() if offer[n] != v}:
+            self._log_terms(supplier, offer, changes, contact)
+            offer.write(changes)
+        stock = {n: float(values[n]) for n in ("available_qty", "daily_capacity") if n in values}
+        key = offer._supplier_stock_key()
+        if stock and all(key):
+            self.env["s2b2b.supplier.stock"]._report(*key, stock)
+        return {}
+
+    @api.model
+    def _figure_text(self, code):
+        if code == "number":
+            return self.env._("Please write a number.")
+        return self.env._("This figure is out of range.")
+
+    @api.model
+    def _log_terms(self, supplier, offer, changes, contact):
+        labels = {n: offer._fields[n]._description_string(self.env) for n in changes}
+        parts = [f"{labels[n]}: {offer[n]:g} → {value:g}" for n, value in changes.items()]
+        supplier._message_log(
+            body=self.env._(
+                "%(contact)s changed the offer of %(product)s. %(changes)s",
+                contact=contact.name,
+                product=offer.product_tmpl_id.name,
+                changes="; ".join(parts),
+            )
+        )
+
+    @api.model
+    def _set_closure(self, supplier, first, last):
+        """Announces days without orders; both empty: none. ``ValueError`` for what is no date."""
+        supplier.write(
+            {
+                "supplier_closed_from": fields.Date.to_date(first or None),
+                "supplier_closed_to": fields.Date.to_date(last or None),
+            }
+        )
+
+    @api.model
+    def _find_cards(self, supplier):
+        return self.env["s2b2b.scorecard"].search(
+            [("partner_id", "=", supplier.id), ("company_id", "=", self.env.company.id)]
+        )
+
+    @api.model
+    def _find_stocks(self, supplier):
+        return self.env["s2b2b.supplier.stock"].search(
+            [("partner_id", "=", supplier.id), ("company_id", "=", self.env.company.id)]
+        )
+
+    @api.model
+    def _get_cards(self, supplier):
+        return [
+            {
+                "id": card.id,
+                "period": f"{self._date(card.date_from)} – {self._date(card.date_to)}",
+                "rated": card.is_rated,
+                "score": f"{card.score:.1f}",
+                "grade": card.grade_id.name or "",
+            }
+            for card in self._find_cards(supplier)[: 2 * TREND]
+        ]
+
+    @api.model
+    def _get_card(self, supplier, card_id):
+        """One scorecard with its measures and the deliveries behind them, or None."""
+        card = self._find_cards(supplier).filtered(lambda card: card.id == card_id)
+        if not card:
+            return None
+        deliveries = self.env["s2b2b.delivery.line"]
+        domain = deliveries._evaluated_domain(
+            supplier, card.company_id, card.date_from, card.date_to
+        )
+        return {
+            "period": f"{self._date(card.date_from)} – {self._date(card.date_to)}",
+            "rated": card.is_rated,
+            "score": f"{card.score:.1f}",
+            "grade": card.grade_id.name or "",
+            "grade_text": card.grade_id.description or "",
+            "lines": [
+                {
+                    "name": line.name,
+                    "description": line.kpi_id.description or "",
+                    "value": f"{line.value:.1%}" if line.denominator else "",
+                    "rated": line.is_rated,
+                    "score": f"{line.score:.0f}",
+                    "reason": line.reason,
+                }
+                for line in card.line_ids
+            ],
+            "deliveries": [
+                self._prepare_delivery(line) for line in deliveries.search(domain, limit=200)
+            ],
+        }
+
+    @api.model
+    def _prepare_delivery(self, line):
+        return {
+            "order": line.order_id.name,
+            "product": line.product_id.name,
+            "promise": self._date(line.first_promised_date),
+            "arrival": self._date(line.arrival_date),
+            "ordered": f"{line.ordered_qty:g}",
+            "received": f"{line.received_qty:g}",
+            "returned": f"{line.returned_qty:g}" if line.returned_qty else "",
+            "late": line.on_time < 1,
+            "days_late": max(0, line.days_late),
+        }
+
+    @api.model
+    def _selection(self, record, name):
+        return dict(record._fields[name]._description_selection(self.env)).get(record[name], "")
+
+    @api.model
+    def _date(self, day):
+        return format_date(self.env, day) if day else ""
