@@ -6,8 +6,18 @@
     "author": "S2B2B for Odoo maintainers",
     "license": "LGPL-3",
     "depends": ["s2b2b_order", "account"],
+    "external_dependencies": {"python": ["reportlab", "xlsxwriter"]},
     "data": [
         "security/s2b2b_settlement_groups.xml",
+        "security/ir.model.access.csv",
+        "security/s2b2b_commission_line_security.xml",
+        "security/s2b2b_commission_rule_security.xml",
+        "security/s2b2b_settlement_line_security.xml",
+        "security/s2b2b_settlement_security.xml",
+        "data/ir_cron_data.xml",
+        "data/ir_sequence_data.xml",
+        "report/s2b2b_settlement_reports.xml",
+        "data/mail_template_data.xml",
     ],
     "application": True,
 }

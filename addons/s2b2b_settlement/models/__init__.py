@@ -24,5 +24,6 @@ from . import (
     s2b2b_commission_rule,
     s2b2b_settlement,
     s2b2b_settlement_line,
+    s2b2b_supplier_grade,
     stock_move,
 )

@@ -7,9 +7,7 @@ class PurchaseOrder(models.Model):
     settlement_line_ids = fields.One2many(
         "s2b2b.settlement.line", "purchase_id", "Settlement Lines", groups="base.group_user"
     )
-    settlement_count = fields.Integer(
-        compute="_compute_settlement_count", groups="base.group_user"
-    )
+    settlement_count = fields.Integer(compute="_compute_settlement_count", groups="base.group_user")
     amount_commission = fields.Monetary(
         "Commission", compute="_compute_amount_commission", groups="base.group_user"
     )

@@ -54,12 +54,6 @@ class ResCompany(models.Model):
         check_company=True,
         help="Entries that set commission off against what we owe the supplier.",
     )
-    bill_match_active = fields.Boolean(
-        "Three-way Match",
-        help="Vendor bills are compared with order and receipt; one that differs is held.",
-    )
-    bill_match_quantity_percent = fields.Float("Quantity Tolerance (%)", default=0.0)
-    bill_match_price_percent = fields.Float("Price Tolerance (%)", default=1.0)
 
     def _get_settlement_journal(self, use):
         """Return the journal for ``use`` (``self_billing``, ``commission`` or ``netting``).

@@ -20,10 +20,3 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.commission_journal_id", readonly=False
     )
     netting_journal_id = fields.Many2one(related="company_id.netting_journal_id", readonly=False)
-    bill_match_active = fields.Boolean(related="company_id.bill_match_active", readonly=False)
-    bill_match_quantity_percent = fields.Float(
-        related="company_id.bill_match_quantity_percent", readonly=False
-    )
-    bill_match_price_percent = fields.Float(
-        related="company_id.bill_match_price_percent", readonly=False
-    )

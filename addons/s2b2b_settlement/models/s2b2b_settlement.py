@@ -198,7 +198,9 @@ class Settlement(models.Model):
     def _compute_access_url(self):
         super()._compute_access_url()
         for settlement in self:
-            base = "/my/supplier/settlements" if settlement.side == "supplier" else "/my/settlements"
+            base = (
+                "/my/supplier/settlements" if settlement.side == "supplier" else "/my/settlements"
+            )
             settlement.access_url = f"{base}/{settlement.id}"
 
     @api.model_create_multi

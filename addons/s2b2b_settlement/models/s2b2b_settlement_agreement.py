@@ -142,8 +142,9 @@ class SettlementAgreement(models.AbstractModel):
             settlement._check_cancellable()
             settlement._reverse_documents()
             inherited = settlement.line_ids.filtered(
-                lambda line, mine=settlement: line.origin_settlement_id
-                and line.origin_settlement_id != mine
+                lambda line, mine=settlement: (
+                    line.origin_settlement_id and line.origin_settlement_id != mine
+                )
             )
             inherited._write_guarded({"settlement_id": False})
             settlement._write_guarded({"stage": "cancelled"})

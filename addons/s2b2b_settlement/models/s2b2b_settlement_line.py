@@ -103,9 +103,7 @@ class SettlementLine(models.Model):
         index="btree_not_null",
         groups=INTERNAL,
     )
-    product_id = fields.Many2one(
-        related="purchase_line_id.product_id", store=True, groups=INTERNAL
-    )
+    product_id = fields.Many2one(related="purchase_line_id.product_id", store=True, groups=INTERNAL)
     commission_line_id = fields.Many2one(
         "s2b2b.commission.line",
         readonly=True,

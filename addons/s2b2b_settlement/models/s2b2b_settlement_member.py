@@ -30,12 +30,11 @@ class SettlementMember(models.AbstractModel):
 
     @api.model
     def _get_open_items_domain(self, period):
-        live = Domain("stage", "!=", "cancelled") | Domain("settlement_id", "=", False)
         return (
             self._get_ledger_domain()
             & Domain("date", ">=", self._get_floor("member", period))
             & Domain("date", "<=", period[1])
-            & Domain("settlement_line_ids", "not any", live)
+            & Domain("settlement_line_ids", "not any", self._get_live_domain())
         )
 
     @api.model

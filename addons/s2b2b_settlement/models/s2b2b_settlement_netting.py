@@ -95,8 +95,9 @@ class SettlementNetting(models.AbstractModel):
         """Return what the platform still owes by the documents; negative: the supplier owes it."""
         self.ensure_one()
         items = self._get_documents().line_ids.filtered(
-            lambda item: item.parent_state == "posted"
-            and item.account_type in (PAYABLE, RECEIVABLE)
+            lambda item: (
+                item.parent_state == "posted" and item.account_type in (PAYABLE, RECEIVABLE)
+            )
         )
         return -sum(items.mapped("amount_residual_currency"))
 
@@ -115,9 +116,7 @@ class SettlementNetting(models.AbstractModel):
 
     def _undo_netting(self, posted):
         """Take apart what netting matched, and refuse where money was paid."""
-        items = posted.line_ids.filtered(
-            lambda i: i.account_type in (PAYABLE, RECEIVABLE)
-        )
+        items = posted.line_ids.filtered(lambda i: i.account_type in (PAYABLE, RECEIVABLE))
         partials = items.matched_debit_ids | items.matched_credit_ids
         others = (partials.debit_move_id | partials.credit_move_id).move_id - posted
         carried = self.line_ids.carried_from_id._get_documents()

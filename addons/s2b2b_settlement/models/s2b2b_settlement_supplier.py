@@ -24,23 +24,30 @@ class SettlementSupplier(models.AbstractModel):
             & Domain("side", "=", "supplier")
             & Domain("company_id", "=", self.env.company.id)
         )
-        partners = lines.order_id.partner_id.commercial_partner_id | pending.partner_id
-        return partners.filtered(lambda partner: partner.supplier_status not in ("none", "applicant"))
+        adjusted = self._find_adjusted_lines().order_id.partner_id.commercial_partner_id
+        partners = lines.order_id.partner_id.commercial_partner_id | pending.partner_id | adjusted
+        return partners.filtered(
+            lambda partner: partner.supplier_status not in ("none", "applicant")
+        )
 
     @api.model
     def _get_open_moves_domain(self, period):
         """Return the domain of done purchase moves until the end of ``period`` that no live
         settlement has."""
         floor = self._get_bounds((self._get_floor("supplier", period),) * 2)[0]
-        live = Domain("stage", "!=", "cancelled") | Domain("settlement_id", "=", False)
         return (
             Domain("company_id", "=", self.env.company.id)
             & Domain("state", "=", "done")
             & Domain("purchase_line_id", "!=", False)
             & Domain("date", ">=", floor)
             & Domain("date", "<", self._get_bounds(period)[1])
-            & Domain("settlement_line_ids", "not any", live)
+            & Domain("settlement_line_ids", "not any", self._get_live_domain())
         )
+
+    @api.model
+    def _get_live_domain(self):
+        """Return the domain of settlement lines that are in a statement, or wait for the next."""
+        return Domain("stage", "!=", "cancelled") | Domain("settlement_id", "=", False)
 
     @api.model
     def _prepare_supplier_lines(self, period, partners):
@@ -88,12 +95,14 @@ class SettlementSupplier(models.AbstractModel):
         lines |= self._find_adjusted_lines(partners)
         return charge(movements, self._prepare_fees(lines), self._prepare_charged(lines))
 
-    def _find_adjusted_lines(self, partners):
+    @api.model
+    def _find_adjusted_lines(self, partners=None):
+        """Return the order lines whose commission was adjusted since it was last charged."""
         adjustments = self.env["s2b2b.commission.line"].search(
             Domain("kind", "=", "adjustment")
             & Domain("company_id", "=", self.env.company.id)
-            & Domain("partner_id", "in", partners.ids)
-            & Domain("is_settled", "=", False)
+            & (Domain("partner_id", "in", partners.ids) if partners else Domain.TRUE)
+            & Domain("settlement_line_ids", "not any", self._get_live_domain())
         )
         return adjustments.purchase_line_id
 
@@ -103,7 +112,9 @@ class SettlementSupplier(models.AbstractModel):
             frozen = line.commission_line_ids
             if not frozen:
                 continue
-            open_adjustments = frozen.filtered(lambda c: c.kind == "adjustment" and not c.is_settled)
+            open_adjustments = frozen.filtered(
+                lambda c: c.kind == "adjustment" and not c.is_settled
+            )
             fees.append(
                 Fee(
                     line=line.id,
@@ -119,7 +130,7 @@ class SettlementSupplier(models.AbstractModel):
         groups = self.env["s2b2b.settlement.line"]._read_group(
             Domain("purchase_line_id", "in", purchase_lines.ids)
             & Domain("kind", "in", ("goods", "return", "commission", "adjustment"))
-            & (Domain("stage", "!=", "cancelled") | Domain("settlement_id", "=", False)),
+            & self._get_live_domain(),
             ["purchase_line_id", "document", "currency_id"],
             ["quantity:sum", "amount:sum"],
         )
