@@ -17,7 +17,10 @@ class PurchaseOrderLine(models.Model):
             Domain("purchase_line_id", "in", self.ids)
             & Domain("parent_state", "!=", "cancel")
             & Domain("move_id.settlement_id", "=", False)
-            & Domain("move_id.reversed_entry_id.settlement_id", "=", False)
+            & (
+                Domain("move_id.reversed_entry_id", "=", False)
+                | Domain("move_id.reversed_entry_id.settlement_id", "=", False)
+            )
         )
         billed = {}
         for item in items:

@@ -50,10 +50,9 @@ class Settlement(models.Model):
     _description = "Settlement"
     _order = "date_to desc, id desc"
     _check_company_auto = True
-    _guarded_fields = {
-        name: None
-        for name in ("stage", "state", "sent_at", "confirm_by", "confirmed_at", "confirmed_by_id")
-    }
+    _guarded_fields = dict.fromkeys(
+        ("stage", "state", "sent_at", "confirm_by", "confirmed_at", "confirmed_by_id")
+    )
 
     name = fields.Char(
         required=True, readonly=True, copy=False, default=lambda self: self.env._("New")

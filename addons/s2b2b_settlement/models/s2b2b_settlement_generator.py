@@ -33,16 +33,15 @@ class SettlementGenerator(models.AbstractModel):
         :return: the settlements of the period, those that were there included
         """
         period = (fields.Date.to_date(date_from), fields.Date.to_date(date_to))
-        partners = partners.commercial_partner_id if partners is not None else None
-        if partners is None:
-            partners = getattr(self, f"_find_{side}_partners")(period)
-        existing = self._find_generated(side, period, partners)
+        wanted = partners.commercial_partner_id if partners is not None else None
+        existing = self._find_generated(side, period, wanted)
+        partners = wanted if wanted is not None else getattr(self, f"_find_{side}_partners")(period)
         open_keys = {s._get_key(): s for s in existing if s.stage == "draft"}
         closed = {s._get_key() for s in existing if s.stage != "draft"}
         found = getattr(self, f"_prepare_{side}_lines")(period, partners)
         pending = self._find_pending(side, partners)
-        wanted = {key for key in (*found, *pending) if key not in closed}
-        created = self._create_for(side, period, wanted - open_keys.keys())
+        missing = {*found, *pending} - closed - open_keys.keys()
+        created = self._create_for(side, period, missing)
         settlements = {**open_keys, **{s._get_key(): s for s in created}}
         self._apply_lines(settlements, found, pending)
         self.browse([s.id for s in settlements.values()])._refresh_amounts()
@@ -51,11 +50,12 @@ class SettlementGenerator(models.AbstractModel):
     def _get_key(self):
         return (self.partner_id.id, self.currency_id.id)
 
-    def _find_generated(self, side, period, partners):
+    def _find_generated(self, side, period, partners=None):
+        of_partners = Domain("partner_id", "in", partners.ids) if partners is not None else Domain.TRUE
         return self.search(
-            Domain("side", "=", side)
+            of_partners
+            & Domain("side", "=", side)
             & Domain("company_id", "=", self.env.company.id)
-            & Domain("partner_id", "in", partners.ids)
             & Domain("date_from", "=", period[0])
             & Domain("date_to", "=", period[1])
             & Domain("stage", "!=", "cancelled")
@@ -176,6 +176,8 @@ class SettlementGenerator(models.AbstractModel):
         for side, _label in self._fields["side"].selection:
             partners = getattr(self, f"_find_{side}_partners")(period)
             done = self._find_generated(side, period, partners).partner_id
-            for batch in split_every(BATCH, (partners - done).ids):
-                batches.append((company, side, period, batch))
+            batches += [
+                (company, side, period, batch)
+                for batch in split_every(BATCH, (partners - done).ids)
+            ]
         return batches

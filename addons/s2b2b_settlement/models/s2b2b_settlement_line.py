@@ -33,9 +33,8 @@ class SettlementLine(models.Model):
     _description = "Settlement Line"
     _order = "settlement_id, sequence, date, purchase_id, id"
     _check_company_auto = True
-    _guarded_fields = {
-        name: None
-        for name in (
+    _guarded_fields = dict.fromkeys(
+        (
             "origin_settlement_id",
             "partner_id",
             "side",
@@ -48,7 +47,7 @@ class SettlementLine(models.Model):
             "carried_from_id",
             "tax_id",
         )
-    }
+    )
 
     settlement_id = fields.Many2one(
         "s2b2b.settlement",

@@ -76,7 +76,7 @@ def _text(text: str, size: float = 9, *, bold=False, color=INK, right=False) -> 
         leading=size * 1.35,
         textColor=color,
         alignment=TA_RIGHT if right else 0,
-        wordWrap="CJK" if any("\u2e80" <= char for char in text) else None,
+        wordWrap="CJK" if any(char >= "\u2e80" for char in text) else None,
         splitLongWords=1,
     )
     return Paragraph(escape(text).replace("\n", "<br/>"), style)

@@ -88,7 +88,7 @@ def fee(base: int, rate: Rate) -> int:
 
 
 def find_rule(purchase: Purchase, rules: Iterable[Rule]) -> tuple[Rule | None, Reason]:
-    """Return the rule that wins for ``purchase``, and why; the order of ``rules`` does not matter."""
+    """Return the rule that wins for ``purchase``, and why; ``rules`` may come in any order."""
     fitting = sorted((rule for rule in rules if _fits(rule, purchase)), key=_rank)
     if not fitting:
         return None, Reason("none", "no rule fits")
