@@ -6,7 +6,10 @@ from importlib import import_module
 import pytest
 
 
-@pytest.mark.parametrize("module", ["ordering", "reason", "references", "likeness"])
+@pytest.mark.parametrize(
+    "module",
+    ["ordering", "reason", "references", "likeness", "fees", "charging", "netting", "periods"],
+)
 def test_examples(module):
     result = doctest.testmod(import_module(f"s2b2b_settlement.tools.{module}"))
     assert result.attempted

@@ -42,7 +42,7 @@ class SettlementBilling(models.AbstractModel):
                 prepare = getattr(settlement, f"_prepare_{document}_vals")
                 vals_list.append(prepare(lines))
         moves = self.env["account.move"].with_context(disable_abnormal_invoice_detection=True)
-        created = moves.create(vals_list)
+        created = moves._create_guarded(vals_list)
         for move in created:
             move.settlement_id._check_same_sum(move, document)
         return created

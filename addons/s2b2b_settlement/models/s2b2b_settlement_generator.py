@@ -51,7 +51,9 @@ class SettlementGenerator(models.AbstractModel):
         return (self.partner_id.id, self.currency_id.id)
 
     def _find_generated(self, side, period, partners=None):
-        of_partners = Domain("partner_id", "in", partners.ids) if partners is not None else Domain.TRUE
+        of_partners = (
+            Domain("partner_id", "in", partners.ids) if partners is not None else Domain.TRUE
+        )
         return self.search(
             of_partners
             & Domain("side", "=", side)

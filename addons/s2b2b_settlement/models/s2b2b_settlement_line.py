@@ -64,6 +64,7 @@ class SettlementLine(models.Model):
         ondelete="restrict",
     )
     is_moved = fields.Boolean(compute="_compute_is_moved", search="_search_is_moved")
+    is_manual = fields.Boolean(compute="_compute_is_manual")
     stage = fields.Selection(related="settlement_id.stage", store=True)
     side = fields.Selection(
         [("supplier", "Supplier"), ("member", "Member")], readonly=True, required=True
@@ -161,6 +162,12 @@ class SettlementLine(models.Model):
         if operator != "in" or True not in value:
             return NotImplemented
         return [("origin_settlement_id", "!=", False)]
+
+    @api.depends("kind", "stage")
+    def _compute_is_manual(self):
+        for line in self:
+            is_new = not line._origin
+            line.is_manual = is_new or (line.kind in MANUAL and line.stage == "draft")
 
     @api.depends("name", "settlement_id.name")
     def _compute_display_name(self):

@@ -65,18 +65,22 @@ class SettlementNetting(models.AbstractModel):
         balance = self.currency_id._convert(
             amount, self.company_id.currency_id, self.company_id, today
         )
-        entry = self.env["account.move"].create(
-            {
-                "move_type": "entry",
-                "journal_id": self.company_id._get_settlement_journal("netting").id,
-                "date": today,
-                "ref": self.env._("Netting of %(name)s", name=self.name),
-                "settlement_id": self.id,
-                "line_ids": [
-                    Command.create(self._prepare_netting_line_vals(account, sign, amount, balance))
-                    for account, sign in zip(accounts, (1, -1), strict=True)
-                ],
-            }
+        entry = self.env["account.move"]._create_guarded(
+            [
+                {
+                    "move_type": "entry",
+                    "journal_id": self.company_id._get_settlement_journal("netting").id,
+                    "date": today,
+                    "ref": self.env._("Netting of %(name)s", name=self.name),
+                    "settlement_id": self.id,
+                    "line_ids": [
+                        Command.create(
+                            self._prepare_netting_line_vals(account, sign, amount, balance)
+                        )
+                        for account, sign in zip(accounts, (1, -1), strict=True)
+                    ],
+                }
+            ]
         )
         entry.action_post()
         return entry

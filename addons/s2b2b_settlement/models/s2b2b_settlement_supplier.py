@@ -62,7 +62,7 @@ class SettlementSupplier(models.AbstractModel):
         by_key = {}
         for vals in [
             *self._prepare_goods_vals_list(movements, period),
-            *self._prepare_commission_vals_list(charges, period),
+            *self._prepare_fee_line_vals_list(charges, period),
         ]:
             by_key.setdefault(self._get_line_key(vals), []).append(vals)
         for key, vals in self._prepare_carried_vals(partners).items():
@@ -171,10 +171,10 @@ class SettlementSupplier(models.AbstractModel):
             "amount": 0.0,
         }
 
-    def _prepare_commission_vals_list(self, charges, period):
-        return [self._prepare_commission_vals(item, period) for item in charges]
+    def _prepare_fee_line_vals_list(self, charges, period):
+        return [self._prepare_fee_line_vals(item, period) for item in charges]
 
-    def _prepare_commission_vals(self, item, period):
+    def _prepare_fee_line_vals(self, item, period):
         line = self.env["purchase.order.line"].browse(item.line)
         frozen = line.commission_line_ids.filtered(lambda c: c.kind == "accepted")
         move = self.env["stock.move"].browse(item.movement or ())

@@ -57,9 +57,7 @@ class TestCommission(SettlementCommon):
         line = self._accepted((self.jam, 10)).order_line
         self.assertEqual(self.rules._find_rules(line), {line: supplier})
         self.assertEqual(line.commission_line_ids.rule_id, supplier)
-        self.assertEqual(
-            line.commission_line_ids.why, "The most exact of 3 rules that fit."
-        )
+        self.assertEqual(line.commission_line_ids.why, "The most exact of 3 rules that fit.")
 
     def test_grade_discount_comes_before_minimum_and_cap(self):
         grade = self.env["s2b2b.supplier.grade"].search([], limit=1)

@@ -1,6 +1,5 @@
 from datetime import timedelta
 
-
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
