@@ -1,1 +1,8 @@
-from . import test_installation
+from . import (
+    test_commission,
+    test_installation,
+    test_settlement_agreement,
+    test_settlement_bill,
+    test_settlement_generate,
+    test_settlement_return,
+)
