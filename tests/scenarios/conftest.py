@@ -10,6 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "bin"))
+pytest.register_assert_rewrite("clients", "goods", "money")
 
 from clients import Portal, Staff  # noqa: E402 (the path above comes first)
 from devkit import odoo_run, results  # noqa: E402

@@ -51,7 +51,8 @@ class Goods:
                 f"paper_{licence}_expiry_date": f"{date.today().year + 1}-12-31",
             },
         )
-        assert not page.xpath("//*[contains(@class, 'is-invalid')]")
+        wrong = page.xpath("//*[contains(@class, 'text-danger') or @role='alert']")
+        assert [e.text_content().strip() for e in wrong] == []
         return self.buyer.one(
             "s2b2b.qualification", [["partner_id.vat", "=", TAX_NUMBER]], "state"
         )["id"]
