@@ -28,7 +28,7 @@ class TestPortalApply(PortalCommon):
             paper + "number": "GB980780684",
             paper + "issuer": "Companies House",
             paper + "expiry_date": str(self._day(300)),
-            **{name.replace("paper_", paper): value for name, value in changes.items()},
+            **{name.replace("paper_0_", paper): value for name, value in changes.items()},
         }
         data = {name: value for name, value in data.items() if name not in drop}
         uploads = self._files(f"{paper}files", *files)
@@ -84,10 +84,14 @@ class TestPortalApply(PortalCommon):
 
     def test_wrong_certificates_are_refused_with_the_reason(self):
         for name, value, message in (
-            ("paper_number", "GB980780685", "GB980780685"),
-            ("paper_number", "", "The number is missing."),
-            ("paper_expiry_date", str(self._day(-1)), "The expiry date is missing or has passed."),
-            ("paper_expiry_date", "", "The expiry date is missing or has passed."),
+            ("paper_0_number", "GB980780685", "GB980780685"),
+            ("paper_0_number", "", "The number is missing."),
+            (
+                "paper_0_expiry_date",
+                str(self._day(-1)),
+                "The expiry date is missing or has passed.",
+            ),
+            ("paper_0_expiry_date", "", "The expiry date is missing or has passed."),
         ):
             with self.subTest(name=name, value=value):
                 self._assert_refused(self._apply(**{name: value}), message)
