@@ -8,10 +8,10 @@ MONTHS = 4
 # Days after the promise on which the deliveries of a supplier arrived, and what was short, in turn.
 PUNCTUALITY = {
     "exotic_liquids": ([0, -1, 0, 0, -1, 0, 1, 0], [0]),
-    "tokyo_traders": ([0, 3, -1, 0, 5, 0], [0, 0, 2]),
+    "tokyo_traders": ([0, -1, 0, 4, 0, 0], [0, 0, 0, 2]),
     "specialty_biscuits": ([0, 0, 0, 1], [0]),
     "cajun_delights": ([6, 0, 9, 2], [0, 3]),
-    "pb_knackebrod": ([0, None, 0, 0, 0], [0]),
+    "pb_knackebrod": ([0, 0, None, 0, 0], [0]),
 }
 
 
