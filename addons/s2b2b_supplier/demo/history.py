@@ -16,13 +16,17 @@ PUNCTUALITY = {
 
 
 def tell(env):
-    """Buys from each supplier for some months in the current company, receives, and evaluates."""
+    """Buys from each supplier for some months in the current company, receives, and evaluates.
+
+    A company without a warehouse cannot receive: it has no history.
+    """
+    own = [("company_id", "=", env.company.id)]
+    if not env["stock.warehouse"].search_count(own, limit=1):
+        return
     today = fields.Date.context_today(env["res.company"])
     for name, (delays, shortages) in PUNCTUALITY.items():
         supplier = env.ref(f"s2b2b_supplier.supplier_{name}")
-        if env["purchase.order"].search_count(
-            [("partner_id", "=", supplier.id), ("company_id", "=", env.company.id)], limit=1
-        ):
+        if env["purchase.order"].search_count([("partner_id", "=", supplier.id), *own], limit=1):
             continue
         _buy(env, supplier, today, delays, shortages)
     list(env["s2b2b.scorecard"]._evaluate_company(env.company, today))
