@@ -8,7 +8,6 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     s2b2b_start_date = fields.Date(
-        string="S2B2B Start Date",
         help="The scheduled jobs of S2B2B leave everything before this day alone; "
         "without it they do nothing for this company.",
     )
@@ -85,7 +84,10 @@ class ResCompany(models.Model):
 
     @api.model
     def _s2b2b_supplier_demo(self):
-        """Called by the demo data; see ``demo/story.py``."""
+        """Called by the demo data, and by that of others for their own company; tells things once.
+
+        See ``demo/story.py``.
+        """
         story.tell(self.env)
         history.tell(self.env)
 
