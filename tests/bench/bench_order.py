@@ -12,10 +12,8 @@ TIMES = 7
 
 def run(env, report):
     env.company.write({"allocation_mode": "auto", "supplier_gate_policy": "block"})
-    products, member = (
-        _goods(env),
-        env["res.partner"].create({"name": "Member", "is_company": True, "is_member": True}),
-    )
+    member = env["res.partner"].create({"name": "Member", "is_company": True, "is_member": True})
+    products = _goods(env)
     urgent = env.ref("s2b2b_order.order_type_urgent")
     none = urgent.browse()
     floor = report.time(_confirm(env, _orders(env, member, products, none)), TIMES)
@@ -27,12 +25,12 @@ def run(env, report):
 
 
 def _goods(env):
-    """Products that four suppliers offer; of the first one no supplier has enough alone."""
+    """Products that four suppliers offer; of the first ones no supplier has enough alone."""
     route = env.ref("stock_dropshipping.route_drop_shipping")
     products = env["product.product"].create(
         [
             {"name": f"Article {n}", "list_price": 20, "route_ids": [Command.set(route.ids)]}
-            for n in range(LINES)
+            for n in range(TIMES + LINES - 1)
         ]
     )
     suppliers = env["res.partner"].create(
@@ -44,7 +42,7 @@ def _goods(env):
         for column, supplier in enumerate(suppliers):
             price = 8 + (row + column) % 4 / 2
             offers.append(_offer(supplier, product, price))
-            stocks.append(_stock(env, supplier, product, 10_000 if row else 30))
+            stocks.append(_stock(env, supplier, product, 10_000 if row >= TIMES else 10))
     env["product.supplierinfo"].create(offers)
     env["s2b2b.supplier.stock"].create(stocks)
     return products
@@ -69,9 +67,21 @@ def _stock(env, supplier, product, quantity):
 
 
 def _orders(env, member, products, order_type):
-    lines = [Command.create({"product_id": p.id, "product_uom_qty": 12}) for p in products]
-    vals = {"partner_id": member.id, "order_type_id": order_type.id, "order_line": lines}
-    return env["sale.order"].create([vals] * TIMES)
+    """Each order has one scarce product of its own, which is split, and all the plentiful ones."""
+    scarce, plentiful = products[:TIMES], products[TIMES:]
+    return env["sale.order"].create(
+        [
+            {
+                "partner_id": member.id,
+                "order_type_id": order_type.id,
+                "order_line": [
+                    Command.create({"product_id": product.id, "product_uom_qty": 12})
+                    for product in (first | plentiful)
+                ],
+            }
+            for first in scarce
+        ]
+    )
 
 
 def _confirm(env, orders):
