@@ -141,6 +141,15 @@ class TestPortalAccess(PortalOrderCommon):
         )
         self.assertTrue(answer["errors"])
 
+    def test_neither_side_reads_the_transfer_between_them(self):
+        for company in (self.cheap, self.member):
+            own_login = new_test_user(
+                self.env, f"own-{company.id}", "base.group_portal", partner_id=company.id
+            )
+            pickings = self.env["stock.picking"].with_user(own_login).search([])
+            self.assertFalse(pickings & self.purchase.picking_ids)
+            self.assertFalse(pickings & self.order.picking_ids)
+
     def test_get_changes_nothing(self):
         for url in (*self.member_calls[2:], *self.supplier_acts):
             with self.subTest(url=url), mute_logger("odoo.http"):
