@@ -51,6 +51,10 @@
         "views/s2b2b_quick_order_templates.xml",
         "views/s2b2b_supplier_order_templates.xml",
     ],
+    "demo": [
+        "demo/res_users_demo.xml",
+        "demo/s2b2b_order_demo.xml",
+    ],
     "assets": {
         "web.assets_frontend": [
             "s2b2b_order/static/src/interactions/*.js",

@@ -15,6 +15,7 @@ from . import (
     test_query_counts,
     test_quick_order,
     test_races,
+    test_story,
     test_supplier_answer,
     test_supplier_delivery,
     test_supplier_order_page,
