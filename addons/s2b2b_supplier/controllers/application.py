@@ -39,7 +39,8 @@ class SupplierApplication(http.Controller):
                 with request.env.cr.savepoint():
                     applications._submit(values, papers, address)
                 return request.redirect("/supplier/apply?sent=1")
-            except UserError as error:  # nothing is half-saved: the savepoint takes it all back
+            except UserError as error:
+                # nothing is half-saved: the savepoint takes it all back
                 errors["form"] = str(error)
         return self._render_form({**form, **values}, errors)
 

@@ -29,13 +29,13 @@ class SupplierPortal(CustomerPortal):
         # sudo: every call gets the supplier of ``_supplier()`` and stays within it
         return request.env["s2b2b.supplier.portal"].sudo()
 
-    def _render_supplier(self, template, page, **values):
+    def _render_supplier(self, template, section, /, **values):
         contact = request.env.user.partner_id
         capabilities = ("orders", "catalogue", "finance", "certificates", "company")
         layout = {
             **self._prepare_portal_layout_values(),
-            "page_name": f"supplier_{page}",
-            "supplier_page": page,
+            "page_name": f"supplier_{section}",
+            "supplier_page": section,
             "may": {name: contact._supplier_may(name) for name in capabilities},
         }
         return request.render(f"s2b2b_supplier.{template}", {**layout, **values})
@@ -45,15 +45,6 @@ class SupplierPortal(CustomerPortal):
         # sudo: only whether the user's own company is a supplier
         own = request.env.user.partner_id.commercial_partner_id.sudo()
         return {**values, "is_supplier": own.supplier_status != "none"}
-
-    def _prepare_home_portal_values(self, counters):
-        values = super()._prepare_home_portal_values(counters)
-        if "supplier_task_count" in counters:
-            # sudo: as in _supplier()
-            own = request.env.user.partner_id.commercial_partner_id.sudo()
-            is_supplier = own.supplier_status != "none"
-            values["supplier_task_count"] = len(self._pages()._get_tasks(own)) if is_supplier else 0
-        return values
 
     @http.route("/my/supplier", type="http", auth="user", website=True)
     def supplier_overview(self, **_kwargs):

@@ -24,7 +24,7 @@ class SupplierPortalCatalogue(SupplierPortal):
             with request.env.cr.savepoint():
                 errors = self._pages()._update_offer(supplier, offer_id, form, contact)
         except UserError as failure:
-            errors = {"form": str(failure)}
+            return self._render_catalogue(page=page, search=search[:80], error=str(failure))
         if errors:
             typed = {name: value for name, value in form.items() if isinstance(value, str)}
             return self._render_catalogue(
@@ -33,7 +33,7 @@ class SupplierPortalCatalogue(SupplierPortal):
         query = {"search": search[:80], "saved": offer_id}
         return request.redirect_query(f"{URL}/page/{page}", query)
 
-    def _render_catalogue(self, page=1, search="", saved=None, errors=None, typed=None):
+    def _render_catalogue(self, page=1, search="", saved=None, error=None, errors=None, typed=None):
         supplier, pages = self._supplier(), self._pages()
         count = pages._get_offers(supplier, search, limit=1)[1]
         pages_of = pager(url=URL, url_args={"search": search}, total=count, page=page, step=PAGE)
@@ -47,6 +47,7 @@ class SupplierPortalCatalogue(SupplierPortal):
             page=pages_of["page"]["num"],
             search=search,
             saved=saved,
+            error=error,
             errors=errors or {},
             typed=typed or {},
         )

@@ -61,9 +61,9 @@ class S2b2bQualificationLink(models.AbstractModel):
     def _check_resubmission(self, papers):
         """{field: sentence} of what is wrong with the certificates that the applicant sends."""
         applications = self.env["s2b2b.supplier.application"]
-        values = {"country_id": str(self.partner_id.country_id.id or "")}
+        country = self.partner_id.country_id
         problems = {
-            f"paper_{paper['type'].id}": applications._check_paper(paper, values)
+            f"paper_{paper['type'].id}": applications._check_paper(paper, country)
             for paper in papers
         }
         return {name: problem for name, problem in problems.items() if problem}

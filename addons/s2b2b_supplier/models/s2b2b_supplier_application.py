@@ -45,14 +45,13 @@ class S2b2bSupplierApplication(models.AbstractModel):
         """
         values = clean(form)
         errors = {name: self._error_text(code) for name, code in check(values).items()}
-        if "country_id" not in errors:
-            country = self.env["res.country"].browse(int(values["country_id"])).exists()
-            if not country:
-                errors["country_id"] = self._error_text("format")
-            elif "vat" not in errors:
-                errors.update(self._check_tax_number(values["vat"], country))
+        country = self.env["res.country"].browse(record_number(values["country_id"])).exists()
+        if not country:
+            errors.setdefault("country_id", self._error_text("format"))
+        elif "vat" not in errors:
+            errors.update(self._check_tax_number(values["vat"], country))
         for paper in papers:
-            if problem := self._check_paper(paper, values):
+            if problem := self._check_paper(paper, country):
                 errors[f"paper_{paper['type'].id}"] = problem
         return values, errors
 
@@ -66,8 +65,8 @@ class S2b2bSupplierApplication(models.AbstractModel):
         }[code]
 
     @api.model
-    def _check_paper(self, paper, values):
-        """What is wrong with one certificate of a form, as a sentence, or None."""
+    def _check_paper(self, paper, country):
+        """What is wrong with one certificate of a company in ``country``; None: nothing."""
         certificates = self.env["s2b2b.certificate"]
         if problem := check_uploads(paper["files"]):
             return certificates._upload_text(problem)
@@ -77,7 +76,7 @@ class S2b2bSupplierApplication(models.AbstractModel):
             return self.env._("Please attach the document.")
         if paper["type"].expires and not self._future_date(paper["expiry_date"]):
             return self.env._("The expiry date is missing or has passed.")
-        partner = self.env["res.partner"].new({"country_id": record_number(values["country_id"])})
+        partner = self.env["res.partner"].new({"country_id": country.id})
         try:
             paper["type"]._validate_number(paper["number"], partner)
         except ValidationError as error:
@@ -130,9 +129,11 @@ class S2b2bSupplierApplication(models.AbstractModel):
                 )
             )
             return None
+        # Two calls: core gives no rights away to records that are created through a partner.
         partner = self.env["res.partner"].create(self._prepare_partner_vals(values, country))
+        contact = partner.create(self._prepare_contact_vals(values, partner))
         qualification = self.env["s2b2b.qualification"].create(
-            self._prepare_qualification_vals(values, partner, address)
+            self._prepare_qualification_vals(values, contact, address)
         )
         for paper in papers:
             self._store_certificate(partner, paper).action_submit()
@@ -175,23 +176,23 @@ class S2b2bSupplierApplication(models.AbstractModel):
             "email": values["email"],
             "lang": self.env.lang,
             **{name: values[name] for name in ("phone", "street", "zip", "city", "website")},
-            "child_ids": [
-                Command.create(
-                    {
-                        "name": values["contact_name"],
-                        "email": values["email"],
-                        "phone": values["phone"],
-                        "lang": self.env.lang,
-                    }
-                )
-            ],
         }
 
     @api.model
-    def _prepare_qualification_vals(self, values, partner, address):
+    def _prepare_contact_vals(self, values, partner):
         return {
-            "partner_id": partner.id,
-            "contact_id": partner.child_ids[:1].id,
+            "parent_id": partner.id,
+            "name": values["contact_name"],
+            "email": values["email"],
+            "phone": values["phone"],
+            "lang": self.env.lang,
+        }
+
+    @api.model
+    def _prepare_qualification_vals(self, values, contact, address):
+        return {
+            "partner_id": contact.parent_id.id,
+            "contact_id": contact.id,
             "introduction": values["introduction"],
             "applicant_address": address,
         }

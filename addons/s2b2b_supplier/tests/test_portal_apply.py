@@ -28,7 +28,7 @@ class TestPortalApply(PortalCommon):
             paper + "number": "GB980780684",
             paper + "issuer": "Companies House",
             paper + "expiry_date": str(self._day(300)),
-            **{name.replace("paper_", paper): value for name, value in changes.items()},
+            **{name.replace("paper_0_", paper): value for name, value in changes.items()},
         }
         data = {name: value for name, value in data.items() if name not in drop}
         uploads = self._files(f"{paper}files", *files)
@@ -54,6 +54,12 @@ class TestPortalApply(PortalCommon):
         answer = self.url_open("/supplier/apply/send", {"company_name": NAME})
         self.assertEqual(answer.status_code, 400)
         self.assertFalse(self._stored())
+
+    def test_empty_form_has_all_its_fields(self):
+        text = self.url_open("/supplier/apply").text
+        for name in ("company_name", "country_id", "vat", "contact_name", "email", "introduction"):
+            self.assertIn(f'name="{name}"', text)
+        self.assertIn(f'name="paper_{self.kind.id}_files"', text)
 
     def test_missing_and_malformed_fields_are_named(self):
         for name, value, message in (
@@ -84,10 +90,14 @@ class TestPortalApply(PortalCommon):
 
     def test_wrong_certificates_are_refused_with_the_reason(self):
         for name, value, message in (
-            ("paper_number", "GB980780685", "GB980780685"),
-            ("paper_number", "", "The number is missing."),
-            ("paper_expiry_date", str(self._day(-1)), "The expiry date is missing or has passed."),
-            ("paper_expiry_date", "", "The expiry date is missing or has passed."),
+            ("paper_0_number", "GB980780685", "GB980780685"),
+            ("paper_0_number", "", "The number is missing."),
+            (
+                "paper_0_expiry_date",
+                str(self._day(-1)),
+                "The expiry date is missing or has passed.",
+            ),
+            ("paper_0_expiry_date", "", "The expiry date is missing or has passed."),
         ):
             with self.subTest(name=name, value=value):
                 self._assert_refused(self._apply(**{name: value}), message)

@@ -80,8 +80,9 @@ class TestPortalCatalogue(PortalCommon):
         size = self.env["product.attribute"].create(
             {"name": "Size", "value_ids": [(0, 0, {"name": "S"}), (0, 0, {"name": "L"})]}
         )
-        line = {"attribute_id": size.id, "value_ids": size.value_ids.ids}
+        line = {"attribute_id": size.id, "value_ids": [(6, 0, size.value_ids.ids)]}
         self.product.product_tmpl_id.attribute_line_ids = [(0, 0, line)]
+        self.offer.product_id = False
         self._update(available_qty="80")
         self.assertFalse(self._stock())
         self.assertNotIn("Report Stock", self.url_open(URL).text)
