@@ -24,6 +24,7 @@
         "security/s2b2b_order_event_security.xml",
         "security/s2b2b_order_type_security.xml",
         "security/s2b2b_shipment_security.xml",
+        "security/stock_picking_security.xml",
         "data/ir_cron_data.xml",
         "data/ir_sequence_data.xml",
         "data/mail_template_data.xml",

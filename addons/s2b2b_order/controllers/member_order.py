@@ -15,12 +15,12 @@ class MemberOrderPortal(OrderPortal):
         website=True,
         readonly=True,
     )
-    def portal_member_orders(self, page=1, filterby="all", **_query):
+    def portal_member_orders(self, page=1, filterby="", **_query):
         values = self._order_allowed(self._prepare_member_list, page, filterby)
         return self._render_order_page("s2b2b_order.portal_member_orders", values)
 
     @http.route("/my/order/list", type="jsonrpc", auth="user", website=True, readonly=True)
-    def portal_member_orders_fragment(self, page=1, filterby="all"):
+    def portal_member_orders_fragment(self, page=1, filterby=""):
         values = self._prepare_member_list(int(page), filterby)
         return {"html": self._render_order_fragment("s2b2b_order.member_orders", values)}
 
@@ -95,6 +95,8 @@ class MemberOrderPortal(OrderPortal):
         member = access._get_member("see")
         # sudo: the domain holds the member's own orders only
         view, orders = request.env["s2b2b.member.view"].sudo(), request.env["sale.order"].sudo()
+        counts = view._get_counts(member)
+        filterby = filterby or ("open" if counts["open"] else "all")
         domain = access._member_domain(member) & view._filter_domain(filterby)
         records, pages = self._get_order_slice(
             orders,
@@ -107,9 +109,9 @@ class MemberOrderPortal(OrderPortal):
         return {
             "page_name": "member_orders",
             "rows": view._get_rows(records),
-            "counts": view._get_counts(member),
+            "counts": counts,
+            "filters": view._get_filters(),
             "filterby": filterby,
             "pager": pages,
             "fragment_params": json.dumps({"page": page, "filterby": filterby}),
-            "may_order": access._may_as_member("order"),
         }

@@ -9,27 +9,14 @@ PAGE = 20
 class OrderPortal(CustomerPortal):
     """What the pages of members and suppliers have in common, and their cards on the home page."""
 
-    def _prepare_home_portal_values(self, counters):
-        values = super()._prepare_home_portal_values(counters)
+    def _prepare_portal_layout_values(self):
         access = request.env["s2b2b.portal.access"]
-        values["is_order_member"] = access._may_as_member("see")
-        values["may_order"] = access._may_as_member("order")
-        values["is_order_supplier"] = access._may_as_supplier("see")
-        if "member_order_count" in counters and values["is_order_member"]:
-            values["member_order_count"] = self._count_member_orders(access)
-        if "supplier_answer_count" in counters and values["is_order_supplier"]:
-            values["supplier_answer_count"] = self._count_supplier_answers(access)
-        return values
-
-    def _count_member_orders(self, access):
-        member = access._get_member("see")
-        # sudo: counts the orders of the user's own company, which was checked
-        return request.env["s2b2b.member.view"].sudo()._get_counts(member)["open"]
-
-    def _count_supplier_answers(self, access):
-        supplier = access._get_supplier("see")
-        # sudo: counts the orders of the user's own company, which was checked
-        return request.env["s2b2b.supplier.view"].sudo()._get_counts(supplier)["answer"]
+        return {
+            **super()._prepare_portal_layout_values(),
+            "is_order_member": access._may_as_member("see"),
+            "may_order": access._may_as_member("order"),
+            "is_order_supplier": access._may_as_supplier("see"),
+        }
 
     def _order_allowed(self, method, *args):
         """Return what ``method`` finds; a page that is not for the user does not exist for it."""

@@ -151,6 +151,7 @@ class SupplierOrderPortal(OrderPortal):
             "page_name": "supplier_orders",
             "rows": view._get_rows(purchases),
             "counts": counts,
+            "filters": view._get_filters(),
             "filterby": filterby,
             "pager": pages,
             "fragment_params": json.dumps({"page": page, "filterby": filterby}),

@@ -86,6 +86,7 @@ class Story:
                 "allocation_mode": "auto",
                 "allocation_policy_id": policy.id,
                 "order_deadlines_watched": True,
+                "member_orders_confirmed": True,
                 "order_control_user_id": self.env.ref("base.user_admin").id,
             }
         )

@@ -14,7 +14,6 @@ REACHED = {
     "partly_delivered": 4,
     "delivered": 5,
 }
-FILTERS = ("open", "waiting", "done", "all")
 WAITING = ("draft", "sent")
 
 
@@ -32,16 +31,39 @@ class MemberView(models.AbstractModel):
     def _filter_domain(self, name):
         """Return the domain of a filter of the list; an unknown one counts as ``all``."""
         waiting = Domain("state", "in", WAITING)
-        ended = Domain("fulfilment_state", "=", "delivered") | Domain("state", "=", "cancel")
+        ended = (
+            Domain("fulfilment_state", "=", "delivered")
+            | Domain("state", "=", "cancel")
+            | self._plain_ended_domain()
+        )
         domains = {"waiting": waiting, "done": ended, "open": ~waiting & ~ended}
         return domains.get(name, Domain.TRUE)
+
+    def _plain_ended_domain(self):
+        """Return the orders without a type that are done with: nobody follows their fulfilment."""
+        return Domain("order_type_id", "=", False) & (
+            Domain("delivery_status", "=", "full") | Domain("invoice_status", "=", "invoiced")
+        )
+
+    @api.model
+    def _get_filters(self):
+        """Return [(filter, label)] in the order of the page."""
+        return [
+            ("open", self.env._("Under way")),
+            ("waiting", self.env._("Waiting")),
+            ("done", self.env._("Finished")),
+            ("all", self.env._("All")),
+        ]
 
     @api.model
     def _get_counts(self, member):
         """Return {filter: number of orders of ``member``}."""
         own = self.env["s2b2b.portal.access"]._member_domain(member)
         orders = self.env["sale.order"]
-        return {name: orders.search_count(own & self._filter_domain(name)) for name in FILTERS}
+        return {
+            name: orders.search_count(own & self._filter_domain(name))
+            for name, _label in self._get_filters()
+        }
 
     @api.model
     def _get_rows(self, orders):
@@ -96,6 +118,8 @@ class MemberView(models.AbstractModel):
         if order.state in WAITING:
             return {"key": "waiting", "label": self.env._("Waiting"), "tone": "warning"}
         state = self.env["s2b2b.portal.text"]._state(order, "fulfilment_state")
+        if order.filtered_domain(self._plain_ended_domain()):
+            return {"key": "finished", "label": self.env._("Finished"), "tone": "success"}
         if state["key"] == "none":
             return {**state, "label": self.env._("Confirmed"), "tone": "info"}
         return state

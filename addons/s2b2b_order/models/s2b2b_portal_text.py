@@ -7,6 +7,7 @@ from odoo.tools.misc import babel_locale_parse
 
 from ..tools.quantity import QuantityError, read_number
 
+# Colours of badges; what is not named is grey.
 TONES = {
     "none": "secondary",
     "allocated": "info",

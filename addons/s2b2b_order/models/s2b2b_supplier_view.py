@@ -28,6 +28,17 @@ class SupplierView(models.AbstractModel):
         return Domain("supplier_state", "in", STATES[name]) if name in STATES else Domain.TRUE
 
     @api.model
+    def _get_filters(self):
+        """Return [(filter, label)] in the order of the page."""
+        return [
+            ("answer", self.env._("To answer")),
+            ("ship", self.env._("To ship")),
+            ("way", self.env._("On the way")),
+            ("done", self.env._("Finished")),
+            ("all", self.env._("All")),
+        ]
+
+    @api.model
     def _get_counts(self, supplier):
         """Return {filter: number of orders of ``supplier``}, in one query."""
         own = self.env["s2b2b.portal.access"]._supplier_domain(supplier)

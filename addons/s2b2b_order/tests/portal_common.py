@@ -16,9 +16,9 @@ class PortalOrderCommon(HttpCase, OrderCommon):
         cls.lamp = cls._goods("Lamp", 20.0, default_code="L-1", barcode="5012345678900")
         cls.vase = cls._goods("Vase", 10.0, default_code="V-1")
         cls.cheap, cls.dear = cls._supplier("Cheap & Co"), cls._supplier("Dear Ltd")
-        cls._offer(cls.cheap, cls.lamp, 8.0, stock=6)
-        cls._offer(cls.dear, cls.lamp, 9.0, stock=100)
-        cls._offer(cls.dear, cls.vase, 4.0)
+        cls._offer(cls.cheap, cls.lamp, 8.37, stock=6)
+        cls._offer(cls.dear, cls.lamp, 9.41, stock=100)
+        cls._offer(cls.dear, cls.vase, 4.29)
         cls.member.write({"street": "4 Quay Street", "city": "Leeds", "zip": "LS1 4AB"})
         cls.member.property_product_pricelist = cls.tier_lists["Gold"]
         cls.other_member = cls._member("Hilltop Gifts")

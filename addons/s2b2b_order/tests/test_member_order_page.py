@@ -28,8 +28,8 @@ class TestMemberOrderPage(PortalOrderCommon):
             for secret in (
                 "Cheap",
                 "Dear Ltd",
-                "8.00",
-                "9.00",
+                "8.37",
+                "9.41",
                 *self.order.supplier_order_ids.mapped("name"),
             ):
                 self.assertNotIn(secret, html)

@@ -1,6 +1,10 @@
 from unittest.mock import patch
 
+from werkzeug.exceptions import ServiceUnavailable
+
 from odoo.tests import tagged
+
+from odoo.addons.bus.websocket import WebsocketConnectionHandler
 
 from ..models.s2b2b_member_view import MemberView
 from .portal_common import PortalOrderCommon
@@ -31,7 +35,7 @@ class TestUiOrder(PortalOrderCommon):
         self.assertEqual(purchase.shipment_ids.tracking, "JD0001")
         self.assertEqual(self._placed(order)[self.dear][self.lamp], 8)
 
-    def test_page_of_an_order_changes_by_itself_and_keeps_what_is_typed(self):
+    def test_page_of_an_order_changes_by_itself_without_a_websocket_and_keeps_what_is_typed(self):
         order, calls, get_page = self._urgent_order(), [], MemberView._get_page
 
         def accept_when_asked_again(view, shown):
@@ -41,7 +45,11 @@ class TestUiOrder(PortalOrderCommon):
                 asked.filtered(lambda p: p.supplier_state == "pending")._supplier_accept()
             return get_page(view, shown)
 
-        with patch.object(MemberView, "_get_page", accept_when_asked_again):
+        no_bus = ServiceUnavailable("No websocket here")
+        with (
+            patch.object(MemberView, "_get_page", accept_when_asked_again),
+            patch.object(WebsocketConnectionHandler, "open_connection", side_effect=no_bus),
+        ):
             self.start_tour(
                 f"/my/order/{order.id}", "s2b2b_order_page_is_live", login="m-buyer", timeout=90
             )

@@ -139,9 +139,9 @@ export class QuickOrder extends Interaction {
         const answer = await this.quote({ added: [{ product_id, quantity }] });
         const button = form.querySelector("button");
         if (answer) {
-            button.classList.replace("btn-secondary", "btn-success");
+            button.classList.replace("btn-outline-primary", "btn-success");
             this.waitForTimeout(
-                () => button.classList.replace("btn-success", "btn-secondary"),
+                () => button.classList.replace("btn-success", "btn-outline-primary"),
                 ADDED_SHOWN
             );
         }

@@ -44,7 +44,7 @@ registry.category("web_tour.tours").add("s2b2b_order_member_orders", {
         },
         {
             trigger: "#s2b2b_list_text",
-            run: "edit V-1 3\nNO-1 2",
+            run: (helpers) => helpers.edit("V-1 3\nNO-1 2"),
         },
         {
             trigger: ".o_s2b2b_paste button[type=submit]",
