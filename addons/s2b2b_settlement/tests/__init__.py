@@ -1,8 +1,11 @@
 from . import (
+    test_access_rights,
     test_commission,
     test_installation,
+    test_portal,
     test_settlement_agreement,
     test_settlement_bill,
     test_settlement_generate,
     test_settlement_return,
+    test_ui_settlement,
 )
