@@ -9,5 +9,6 @@ from . import (
     test_settlement_cron,
     test_settlement_generate,
     test_settlement_return,
+    test_statement,
     test_ui_settlement,
 )
