@@ -1,8 +1,9 @@
 from pytz import timezone
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..demo import story
 from ..tools.periods import period_before
 
 POLICIES = [
@@ -91,3 +92,8 @@ class ResCompany(models.Model):
         self.ensure_one()
         policy = self.settlement_policy if self.settlement_policy != "off" else "monthly"
         return period_before(policy, self._get_settlement_today())
+
+    @api.model
+    def _s2b2b_settlement_demo(self):
+        """Called by the demo data; tells it once. See ``demo/story.py``."""
+        story.tell(self.env)
