@@ -1,4 +1,13 @@
 from . import (
+    test_bank_access_rights,
+    test_bank_cron,
+    test_bank_import,
+    test_bank_query_counts,
+    test_bank_races,
+    test_bank_reconcile,
+    test_bank_undo,
+    test_bank_wizard,
+    test_bank_work_list,
     test_commission,
     test_installation,
     test_settlement_agreement,
