@@ -13,12 +13,13 @@ class TestBankQueryCounts(BankCommon):
         for number in range(count):
             invoices |= self._document(self.member, 100 + number, post=False)
         invoices.action_post()
-        return self._import(
+        lines = self._import(
             *(
                 self._movement(100 + number, invoice.name, self.member)
                 for number, invoice in enumerate(invoices)
             )
         )
+        return lines.browse(lines.ids)
 
     def _queries(self, call):
         self.env.flush_all()
