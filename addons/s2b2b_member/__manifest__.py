@@ -27,5 +27,11 @@
         "views/s2b2b_member_portal_templates.xml",
         "views/s2b2b_member_menus.xml",
     ],
+    "demo": [
+        "demo/res_company_demo.xml",
+        "demo/res_partner_demo.xml",
+        "demo/res_users_demo.xml",
+        "demo/s2b2b_member_demo.xml",
+    ],
     "application": True,
 }

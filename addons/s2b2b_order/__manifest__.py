@@ -46,5 +46,9 @@
         "views/stock_picking_views.xml",
         "views/s2b2b_order_menus.xml",
     ],
+    "demo": [
+        "demo/res_users_demo.xml",
+        "demo/s2b2b_order_demo.xml",
+    ],
     "application": True,
 }

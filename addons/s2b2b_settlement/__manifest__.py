@@ -37,7 +37,13 @@
         "views/purchase_order_views.xml",
         "views/res_config_settings_views.xml",
         "views/res_partner_views.xml",
+        "views/s2b2b_settlement_portal_templates.xml",
         "views/s2b2b_settlement_menus.xml",
     ],
+    "demo": ["demo/res_users_demo.xml", "demo/s2b2b_settlement_demo.xml"],
+    "assets": {
+        "web.assets_frontend": ["s2b2b_settlement/static/src/scss/settlement_portal.scss"],
+        "web.assets_tests": ["s2b2b_settlement/static/tests/tours/*.js"],
+    },
     "application": True,
 }

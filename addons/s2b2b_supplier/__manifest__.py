@@ -44,6 +44,10 @@
         "views/stock_picking_views.xml",
         "views/s2b2b_supplier_apply_templates.xml",
         "views/s2b2b_supplier_portal_templates.xml",
+        "views/s2b2b_supplier_portal_overview_templates.xml",
+        "views/s2b2b_supplier_portal_certificates_templates.xml",
+        "views/s2b2b_supplier_portal_catalogue_templates.xml",
+        "views/s2b2b_supplier_portal_scores_templates.xml",
         "views/s2b2b_supplier_menus.xml",
     ],
     "demo": [

@@ -9,6 +9,7 @@ from . import (
     s2b2b_credit_gate,
     s2b2b_credit_request,
     s2b2b_grade_change,
+    s2b2b_history_accounting,
     s2b2b_history_loader,
     s2b2b_member_figures,
     s2b2b_tier_benefit,

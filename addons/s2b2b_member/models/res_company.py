@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..demo import story
+
 
 class ResCompany(models.Model):
     _inherit = "res.company"
@@ -37,3 +39,8 @@ class ResCompany(models.Model):
         for grade in self.env["res.partner.grade"].sudo().search([]):
             self.env["s2b2b.tier.benefit"]._grant(grade, grade._get_holders())
         return companies
+
+    @api.model
+    def _s2b2b_member_demo(self):
+        """Called by the demo data; see ``demo/story.py``."""
+        story.tell(self.env)

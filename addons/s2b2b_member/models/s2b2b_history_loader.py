@@ -14,12 +14,14 @@ COUNTRY_CODES = {
     "Hong Kong": "HK",
     "Czech Republic": "CZ",
 }
+# Nothing is procured, logged or mailed for what was sold and delivered long ago.
 SILENT = {
     "tracking_disable": True,
     "mail_create_nolog": True,
     "mail_create_nosubscribe": True,
     "mail_notrack": True,
     "skip_procurement": True,
+    "sale_no_log_for_new_lines": True,
 }
 
 
@@ -33,6 +35,15 @@ class Loaded(NamedTuple):
     payments: int
     known: list
     other: list
+
+
+class Masters(NamedTuple):
+    """What the documents of a batch refer to."""
+
+    products: dict  # by stock code
+    members: dict  # by customer number
+    positions: dict  # fiscal positions by member
+    line_vals: dict  # of every line
 
 
 class S2b2bHistoryLoader(models.AbstractModel):
@@ -57,12 +68,12 @@ class S2b2bHistoryLoader(models.AbstractModel):
         self = self.with_context(**SILENT)
         known, other = self._split_known(documents)
         new = [d for d in documents if d not in known and d not in other]
-        products = self._get_products(new)
-        members = self._get_members(new)
+        masters = self._get_masters(new)
         sales = [document for document in new if not document.credit]
-        ordered = self._create_orders(sales, products, members, shift) if orders else {}
-        moves = self._create_invoices(new, products, members, ordered, shift)
-        payments = self._create_payments(moves, paid_until)
+        ordered = self._create_orders(sales, masters, shift) if orders else {}
+        accounting = self.env["s2b2b.history.accounting"]
+        moves = accounting._create_invoices(new, masters, ordered, shift)
+        payments = accounting._create_payments(moves, paid_until)
         return Loaded(
             orders=len(ordered),
             invoices=len(sales),
@@ -102,6 +113,20 @@ class S2b2bHistoryLoader(models.AbstractModel):
         known = [d for d in documents if loaded.get(d.invoice) == len(d.lines)]
         other = [d for d in documents if d.invoice in loaded and d not in known]
         return known, other
+
+    @api.model
+    def _get_masters(self, documents):
+        members = self._get_members(documents)
+        fiscal = self.env["account.fiscal.position"]
+        positions = {member: fiscal._get_fiscal_position(member) for member in members.values()}
+        products = self._get_products(documents)
+        return Masters(products, members, positions, self._prepare_common_line_vals())
+
+    @api.model
+    def _prepare_common_line_vals(self):
+        """Without any rule, core would still look for the analytic distribution of each line."""
+        rules = self.env["account.analytic.distribution.model"]
+        return {} if rules.search_count([], limit=1) else {"analytic_distribution": False}
 
     @api.model
     def _get_products(self, documents):
@@ -170,33 +195,38 @@ class S2b2bHistoryLoader(models.AbstractModel):
         }
 
     @api.model
-    def _create_orders(self, documents, products, members, shift):
+    def _create_orders(self, documents, masters, shift):
         """Confirmed orders, by the number of their invoice; nothing is procured for them."""
         orders = self.env["sale.order"].create(
-            [self._prepare_order_vals(d, products, members, shift) for d in documents]
+            [self._prepare_order_vals(document, masters, shift) for document in documents]
         )
         return {d.invoice: order for d, order in zip(documents, orders, strict=True)}
 
     @api.model
-    def _prepare_order_vals(self, document, products, members, shift):
-        member = members[document.customer]
+    def _prepare_order_vals(self, document, masters, shift):
+        member = masters.members[document.customer]
+        position = masters.positions[member]
         return {
             "name": document.invoice,
             "partner_id": member.id,
             "partner_invoice_id": member.id,
             "partner_shipping_id": member.id,
             "company_id": self.env.company.id,
+            "fiscal_position_id": position.id,
             "date_order": document.moment + shift,
             "state": "sale",
             "user_id": False,
             "order_line": [
-                Command.create(self._prepare_order_line_vals(line, products[line.code]))
+                Command.create(
+                    masters.line_vals
+                    | self._prepare_order_line_vals(line, masters.products[line.code], position)
+                )
                 for line in document.lines
             ],
         }
 
     @api.model
-    def _prepare_order_line_vals(self, line, product):
+    def _prepare_order_line_vals(self, line, product, position):
         return {
             "product_id": product.id,
             "name": product.name,
@@ -206,147 +236,10 @@ class S2b2bHistoryLoader(models.AbstractModel):
             "technical_price_unit": line.price,
             "discount": 0,
             "customer_lead": 0,
-            "tax_ids": self._get_tax_command(product),
+            "tax_ids": self._get_tax_command(product, position),
         }
 
     @api.model
-    def _get_tax_command(self, product):
-        taxes = product.taxes_id.filtered(lambda tax: tax.company_id == self.env.company)
-        return [Command.set(taxes.ids)]
-
-    @api.model
-    def _create_invoices(self, documents, products, members, orders, shift):
-        """Posted invoices and credit notes, in the order of ``documents``."""
-        accounts = self._get_income_accounts(products.values())
-        common = {
-            "company_id": self.env.company.id,
-            "journal_id": self._get_journal("sale").id,
-            "invoice_payment_term_id": self.env.ref("account.account_payment_term_30days").id,
-        }
-        moves = self.env["account.move"].create(
-            [
-                {
-                    **common,
-                    **self._prepare_move_vals(document, members[document.customer], shift),
-                    "invoice_line_ids": self._prepare_lines(
-                        document, products, accounts, orders.get(document.invoice)
-                    ),
-                }
-                for document in documents
-            ]
-        )
-        moves.action_post()
-        return moves
-
-    @api.model
-    def _prepare_move_vals(self, document, member, shift):
-        day = (document.moment + shift).date()
-        return {
-            "move_type": "out_refund" if document.credit else "out_invoice",
-            "partner_id": member.id,
-            "partner_shipping_id": member.id,
-            "invoice_date": day,
-            "date": day,
-            "name": f"HIST/{document.invoice}",
-            "history_ref": document.invoice,
-            "invoice_origin": document.invoice,
-            "invoice_user_id": False,
-        }
-
-    @api.model
-    def _prepare_lines(self, document, products, accounts, order):
-        ordered = order.order_line if order else [None] * len(document.lines)
-        return [
-            Command.create(
-                {
-                    **self._prepare_move_line_vals(line, products[line.code], accounts),
-                    "sale_line_ids": [Command.link(sale_line.id)] if sale_line else [],
-                }
-            )
-            for line, sale_line in zip(document.lines, ordered, strict=True)
-        ]
-
-    @api.model
-    def _prepare_move_line_vals(self, line, product, accounts):
-        return {
-            "product_id": product.id,
-            "name": product.name,
-            "quantity": line.quantity,
-            "product_uom_id": product.uom_id.id,
-            "price_unit": line.price,
-            "discount": 0,
-            "account_id": accounts[product.id],
-            "tax_ids": self._get_tax_command(product),
-        }
-
-    @api.model
-    def _get_income_accounts(self, products):
-        journal = self._get_journal("sale")
-        return {
-            product.id: (
-                product.product_tmpl_id.get_product_accounts()["income"]
-                or journal.default_account_id
-            ).id
-            for product in products
-        }
-
-    @api.model
-    def _get_journal(self, kind):
-        """The journal of loaded sales, or of their payments: the company's numbers stay its own."""
-        code, name = {
-            "sale": ("HIST", self.env._("Loaded Sales")),
-            "general": ("HPAY", self.env._("Payments of Loaded Sales")),
-        }[kind]
-        domain = [
-            ("code", "=", code),
-            ("type", "=", kind),
-            ("company_id", "=", self.env.company.id),
-        ]
-        journals = self.env["account.journal"]
-        return journals.search(domain, limit=1) or journals.create(
-            {"name": name, "code": code, "type": kind, "company_id": self.env.company.id}
-        )
-
-    @api.model
-    def _create_payments(self, moves, paid_until):
-        """One entry for each document that is due by ``paid_until``, reconciled with it."""
-        due = moves.filtered(lambda move: move.invoice_date_due <= paid_until and move.amount_total)
-        if not due:
-            return due.browse()
-        account = self._get_bank_account()
-        journal = self._get_journal("general")
-        terms = due.line_ids.filtered(lambda line: line.display_type == "payment_term")
-        entries = self.env["account.move"].create(
-            [self._prepare_payment_vals(line, journal, account) for line in terms]
-        )
-        entries.action_post()
-        paid = entries.line_ids.filtered(lambda line: line.account_id in terms.account_id)
-        plan = [open_line | entry for open_line, entry in zip(terms, paid, strict=True)]
-        self.env["account.move.line"]._reconcile_plan(plan)
-        return entries
-
-    @api.model
-    def _prepare_payment_vals(self, line, journal, account):
-        common = {"partner_id": line.partner_id.id, "name": line.move_id.name}
-        return {
-            "move_type": "entry",
-            "journal_id": journal.id,
-            "date": line.date_maturity,
-            "name": f"HPAY/{line.move_id.history_ref}",
-            "ref": line.move_id.name,
-            "line_ids": [
-                Command.create(
-                    {**common, "account_id": line.account_id.id, "balance": -line.balance}
-                ),
-                Command.create({**common, "account_id": account.id, "balance": line.balance}),
-            ],
-        }
-
-    @api.model
-    def _get_bank_account(self):
-        journals = self.env["account.journal"]
-        domain = [("type", "in", ("bank", "cash")), ("company_id", "=", self.env.company.id)]
-        account = journals.search(domain, order="type, sequence", limit=1).default_account_id
-        if not account:
-            raise UserError(self.env._("%s has no bank journal.", self.env.company.name))
-        return account
+    def _get_tax_command(self, product, position):
+        taxes = product.taxes_id._filter_taxes_by_company(self.env.company)
+        return [Command.set(position.map_tax(taxes).ids)]

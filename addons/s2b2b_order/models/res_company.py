@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from ..demo import story
 
 
 class ResCompany(models.Model):
@@ -38,3 +40,8 @@ class ResCompany(models.Model):
             ],
             limit=1,
         )
+
+    @api.model
+    def _s2b2b_order_demo(self):
+        """Called by the demo data; see ``demo/story.py``."""
+        story.tell(self.env)

@@ -65,7 +65,9 @@ class AllocationLine(models.Model):
     free_quantity = fields.Float("Free", digits="Product Unit", readonly=True)
     has_free_quantity = fields.Boolean("Stock Known", readonly=True)
     arrival_date = fields.Date("Arrives", readonly=True)
-    is_late = fields.Boolean(readonly=True, help="It would arrive after the wanted date.")
+    is_late = fields.Boolean(
+        readonly=True, help="It would arrive after the date that was asked for."
+    )
     reason = fields.Char(readonly=True)
     is_placed = fields.Boolean("Ordered", readonly=True, copy=False)
     outcome = fields.Selection(OUTCOMES, readonly=True, copy=False)
@@ -98,6 +100,7 @@ class AllocationLine(models.Model):
         """Return the values of the lines that tell the whole of ``plan``: offers and shortages."""
         shares = {(share.need, share.bid): share.quantity for share in case.shares(plan)}
         reasons = self.env["s2b2b.allocation.reason"]._get_texts(given, case, plan)
+        asked = order._get_asked_date()
         vals_list = []
         for need in given.needs[order.id]:
             for bid in given.bids:
@@ -106,7 +109,8 @@ class AllocationLine(models.Model):
                     barred = given.barred[order.id].get(bid.key)
                     reason = barred or reasons.get((need.key, bid.key))
                     vals = self._prepare_offer_vals(need, bid, given.free, quantity, reason)
-                    vals_list.append({**vals, "is_barred": bool(barred)})
+                    is_late = bool(asked and vals["arrival_date"] > asked)
+                    vals_list.append({**vals, "is_barred": bool(barred), "is_late": is_late})
         for need, missing in case.shortages(plan).items():
             vals_list.append(self._prepare_shortage_vals(need, missing))
         return vals_list
@@ -129,7 +133,6 @@ class AllocationLine(models.Model):
             "free_quantity": (known or 0.0) + quantity if known is not None else 0.0,
             "has_free_quantity": known is not None,
             "arrival_date": arrival,
-            "is_late": bool(need.wanted and arrival > need.wanted),
             "reason": reason,
         }
 

@@ -219,7 +219,25 @@ class SaleOrder(models.Model):
         self.env["s2b2b.order.alert"]._check_missing(self)
 
     def _confirmation_error_message(self):
-        return super()._confirmation_error_message() or self._get_bulk_error()
+        return (
+            super()._confirmation_error_message()
+            or self._get_quantity_error()
+            or self._get_bulk_error()
+        )
+
+    def _get_quantity_error(self):
+        """Return which goods of a typed order have no quantity, or False."""
+        if not self.order_type_id:
+            return False
+        empty = self.order_line.filtered(
+            lambda line: (
+                line._is_goods() and line.product_uom_id.compare(line.product_uom_qty, 0) <= 0
+            )
+        )
+        return empty and self.env._(
+            "%(product)s: enter a quantity of more than 0.",
+            product=", ".join(empty.mapped("product_id.display_name")),
+        )
 
     def _get_bulk_error(self):
         """Return why the order may not be of its bulk type, or False."""

@@ -12,6 +12,7 @@ from . import (
     test_order_type,
     test_query_counts,
     test_races,
+    test_story,
     test_supplier_answer,
     test_supplier_delivery,
     test_untouched,

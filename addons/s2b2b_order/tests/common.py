@@ -93,12 +93,16 @@ class OrderCommon(SupplierCommon, MemberCommon):
         for purchase in order.supplier_order_ids.filtered(lambda p: p.state != "cancel"):
             of_supplier = placed.setdefault(purchase.partner_id, {})
             for line in purchase.order_line.filtered("product_qty"):
-                of_supplier[line.product_id] = of_supplier.get(line.product_id, 0) + line.product_qty
+                of_supplier[line.product_id] = (
+                    of_supplier.get(line.product_id, 0) + line.product_qty
+                )
         return placed
 
     def _reason(self, order, supplier, product=None):
         """Why the offers of ``supplier`` were chosen or not in the last allocation of ``order``."""
         lines = order.allocation_ids.sorted("id")[-1:].line_ids.filtered(
-            lambda line: line.supplier_id == supplier and (not product or line.product_id == product)
+            lambda line: (
+                line.supplier_id == supplier and (not product or line.product_id == product)
+            )
         )
         return lines[:1].reason

@@ -136,7 +136,7 @@ class TestAccessRights(OrderCommon):
                 self.assertFalse(public & {f"supplier_{name}", name})
 
     def test_state_of_a_supplier_order_cannot_be_written(self):
-        buyer = self._staff("buyer", "purchase.group_purchase_user")
+        buyer = self._staff("order-buyer", "purchase.group_purchase_user")
         with self.assertRaises(AccessError):
             self.purchase.with_user(buyer).write({"supplier_answer": "accepted"})
         with self.assertRaises(AccessError):
@@ -148,7 +148,7 @@ class TestAccessRights(OrderCommon):
         seller = self._staff("seller", "sales_team.group_sale_salesman_all_leads")
         with self.assertRaises(AccessError):
             self.purchase.with_user(seller).action_supplier_accept()
-        buyer = self._staff("buyer", "purchase.group_purchase_user", "stock.group_stock_user")
+        buyer = self._staff("order-buyer", "purchase.group_purchase_user", "stock.group_stock_user")
         entry = (
             self.env["s2b2b.supplier.entry"]
             .with_user(buyer)

@@ -125,7 +125,7 @@ class TestApproval(OrderCommon):
         self.assertTrue(purchase.activity_ids)
         buyer = new_test_user(
             self.env,
-            login="buyer",
+            login="order-buyer",
             groups="purchase.group_purchase_user",
             company_id=self.company.id,
             company_ids=[Command.set(self.company.ids)],

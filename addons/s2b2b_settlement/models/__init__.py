@@ -34,5 +34,6 @@ from . import (
     s2b2b_settlement,
     s2b2b_settlement_line,
     s2b2b_supplier_grade,
+    s2b2b_supplier_portal,
     stock_move,
 )

@@ -1,8 +1,9 @@
 from pytz import timezone
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..demo import bank, story
 from ..tools.matching import Rules
 from ..tools.periods import period_before
 
@@ -126,3 +127,9 @@ class ResCompany(models.Model):
             tolerance=round(self.reconcile_tolerance * units) if booked else 0,
             window_days=self.reconcile_window_days or None,
         )
+
+    @api.model
+    def _s2b2b_settlement_demo(self):
+        """Called by the demo data; tells it once. See ``demo/``."""
+        story.tell(self.env)
+        bank.tell(self.env)

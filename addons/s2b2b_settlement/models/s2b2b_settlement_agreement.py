@@ -90,6 +90,19 @@ class SettlementAgreement(models.AbstractModel):
             return picked
         return lines.filtered("reason") or lines
 
+    def _pick_disputed(self, line_ids, reason):
+        """Return the lines a partner has ticked; it says which ones, and what is wrong with them.
+
+        :param line_ids: as they came from a form
+        """
+        if not line_ids:
+            raise UserError(self.env._("Tick the lines that are wrong."))
+        if not (reason or "").strip():
+            raise UserError(self.env._("Please write what is wrong."))
+        if not all(str(item).isdecimal() for item in line_ids):
+            raise UserError(self.env._("These lines are not in %(name)s.", name=self.name))
+        return self._pick_lines(line_ids)
+
     def _dispute(self, lines, reason, partner):
         """Dispute ``lines`` of this sent statement, with all that belongs to their deliveries.
 

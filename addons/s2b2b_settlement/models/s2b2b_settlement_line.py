@@ -31,7 +31,7 @@ class SettlementLine(models.Model):
     _name = "s2b2b.settlement.line"
     _inherit = ["s2b2b.guarded", "mail.thread"]
     _description = "Settlement Line"
-    _order = "settlement_id, sequence, date, purchase_id, id"
+    _order = "settlement_id, sequence, date, id"
     _check_company_auto = True
     _guarded_fields = dict.fromkeys(
         (

@@ -42,8 +42,7 @@ class SettlementStatement(models.AbstractModel):
         company = settlement.company_id
         return {
             "labels": settlement._get_statement_labels(),
-            "number": settlement.name,
-            "state": settlement._get_state_label(),
+            **settlement._prepare_summary(),
             "is_draft": settlement.stage == "draft",
             "company": settlement._prepare_party(company.partner_id),
             "logo": base64.b64decode(company.logo or b""),
@@ -51,10 +50,27 @@ class SettlementStatement(models.AbstractModel):
             "facts": settlement._prepare_facts(),
             "currency": settlement.currency_id.name,
             "groups": settlement._prepare_groups(),
+            "moved": [settlement._prepare_moved(line) for line in settlement.moved_line_ids],
             "totals": settlement._prepare_totals(),
             "total": settlement._prepare_number(settlement.amount_total),
             "total_label": settlement._get_total_label(),
             "notes": settlement._prepare_notes(),
+        }
+
+    def _prepare_summary(self):
+        """Return what a list of statements says of this one."""
+        self.ensure_one()
+        is_open = self.stage == "sent"
+        return {
+            "number": self.name,
+            "url": self.access_url,
+            "state": self._get_state_label(),
+            "state_key": self.state,
+            "is_open": is_open,
+            "period": self._format_period(),
+            "answer_by": format_date(self.env, self.confirm_by) if is_open else "",
+            "amount": self.currency_id.format(self.amount_total),
+            "amount_label": self._get_total_label(),
         }
 
     def _get_statement_labels(self):
@@ -128,6 +144,8 @@ class SettlementStatement(models.AbstractModel):
         is_priced = line.document == "bill" and bool(line.purchase_line_id)
         unit = line.product_uom_id.name or ""
         return {
+            "id": line.id,
+            "can_dispute": line.kind != "tax" and line.state != "disputed",
             "date": format_date(self.env, line.date) if line.date else "",
             "description": line.name,
             "kind": self._get_label(line, "kind"),
@@ -139,6 +157,13 @@ class SettlementStatement(models.AbstractModel):
             "note": note or "",
             "is_late": line.is_late,
             "is_set_aside": line._is_set_aside(),
+        }
+
+    def _prepare_moved(self, line):
+        where = line.settlement_id if line.stage in ("sent", "confirmed") else self.browse()
+        return {
+            **self._prepare_statement_line(line),
+            "moved_to": where.name or self.env._("the next statement"),
         }
 
     def _get_label(self, line, name):

@@ -34,15 +34,28 @@ class SettlementSupplier(models.AbstractModel):
     def _get_open_moves_domain(self, period):
         """Return the domain of done purchase moves until the end of ``period`` that no live
         settlement has."""
-        floor = self._get_bounds((self._get_floor("supplier", period),) * 2)[0]
+        floor = self._get_floor("supplier", period)
         return (
             Domain("company_id", "=", self.env.company.id)
             & Domain("state", "=", "done")
             & Domain("purchase_line_id", "!=", False)
-            & Domain("date", ">=", floor)
-            & Domain("date", "<", self._get_bounds(period)[1])
+            & self._get_arrived_domain(floor, period[1])
             & Domain("settlement_line_ids", "not any", self._get_live_domain())
         )
+
+    @api.model
+    def _get_arrived_domain(self, first, last):
+        """Return the domain of moves that arrived in these days: as stated, else as booked."""
+        start, end = self._get_bounds((first, last))
+        stated = Domain("picking_id.supplier_arrival_date", "!=", False)
+        booked = Domain("picking_id", "=", False) | Domain(
+            "picking_id.supplier_arrival_date", "=", False
+        )
+        return (
+            stated
+            & Domain("picking_id.supplier_arrival_date", ">=", first)
+            & Domain("picking_id.supplier_arrival_date", "<=", last)
+        ) | (booked & Domain("date", ">=", start) & Domain("date", "<", end))
 
     @api.model
     def _get_live_domain(self):
@@ -82,12 +95,16 @@ class SettlementSupplier(models.AbstractModel):
                 key=move.id,
                 line=move.purchase_line_id.id,
                 quantity=Decimal(str(move._get_settled_quantity())),
-                day=self._get_day(move.date),
+                day=self._get_arrival_day(move),
             )
             for move in moves
         ]
         lines = moves.purchase_line_id
         return uncovered([m for m in movements if m.quantity], lines._get_billed_elsewhere())
+
+    @api.model
+    def _get_arrival_day(self, move):
+        return move.picking_id.supplier_arrival_date or self._get_day(move.date)
 
     def _charge(self, movements, partners):
         """Return the commission of ``movements``, and of adjustments that no settlement has."""
@@ -178,7 +195,7 @@ class SettlementSupplier(models.AbstractModel):
         line = self.env["purchase.order.line"].browse(item.line)
         frozen = line.commission_line_ids.filtered(lambda c: c.kind == "accepted")
         move = self.env["stock.move"].browse(item.movement or ())
-        day = self._get_day(move.date) if move else False
+        day = self._get_arrival_day(move) if move else False
         adjustment = frozen.browse(item.adjustment or ())
         return {
             "kind": "adjustment" if adjustment else "commission",

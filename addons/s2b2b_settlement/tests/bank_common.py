@@ -5,7 +5,7 @@ from odoo.fields import Command
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 
-from .bank_file import Movement, camt053
+from ..demo.bank_file import Movement, camt053
 
 IBAN = "GB29NWBK60161331926819"
 

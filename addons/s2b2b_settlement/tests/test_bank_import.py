@@ -6,10 +6,10 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..demo.bank_file import camt053
 from ..models.s2b2b_bank_file import TEXTS
 from ..tools.bank.errors import TEMPLATES
 from .bank_common import IBAN, BankCommon
-from .bank_file import camt053
 
 
 @tagged("post_install", "-at_install")

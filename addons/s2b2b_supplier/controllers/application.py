@@ -3,8 +3,6 @@ from odoo.exceptions import UserError
 from odoo.http import request
 from odoo.tools.misc import hmac
 
-from .uploads import read_paper
-
 MAX_BODY = 64 * 1024 * 1024
 
 
@@ -41,7 +39,8 @@ class SupplierApplication(http.Controller):
                 with request.env.cr.savepoint():
                     applications._submit(values, papers, address)
                 return request.redirect("/supplier/apply?sent=1")
-            except UserError as error:  # nothing is half-saved: the savepoint takes it all back
+            except UserError as error:
+                # nothing is half-saved: the savepoint takes it all back
                 errors["form"] = str(error)
         return self._render_form({**form, **values}, errors)
 
@@ -92,8 +91,9 @@ class SupplierApplication(http.Controller):
 
     def _read_papers(self, form):
         """The certificates of a form of which anything at all was filled in."""
+        read = request.env["s2b2b.supplier.application"]._read_paper
         files = request.httprequest.files
-        papers = [read_paper(form, files, kind, f"paper_{kind.id}_") for kind in self._types()]
+        papers = [read(kind, form, files, f"paper_{kind.id}_") for kind in self._types()]
         return [paper for paper in papers if paper["number"] or paper["files"]]
 
     def _type_values(self):

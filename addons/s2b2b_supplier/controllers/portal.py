@@ -29,13 +29,13 @@ class SupplierPortal(CustomerPortal):
         # sudo: every call gets the supplier of ``_supplier()`` and stays within it
         return request.env["s2b2b.supplier.portal"].sudo()
 
-    def _render_supplier(self, template, page, **values):
+    def _render_supplier(self, template, section, /, **values):
         contact = request.env.user.partner_id
         capabilities = ("orders", "catalogue", "finance", "certificates", "company")
         layout = {
             **self._prepare_portal_layout_values(),
-            "page_name": f"supplier_{page}",
-            "supplier_page": page,
+            "page_name": f"supplier_{section}",
+            "supplier_page": section,
             "may": {name: contact._supplier_may(name) for name in capabilities},
         }
         return request.render(f"s2b2b_supplier.{template}", {**layout, **values})

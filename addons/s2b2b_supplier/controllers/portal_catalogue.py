@@ -18,13 +18,13 @@ class SupplierPortalCatalogue(SupplierPortal):
     @http.route(f"{URL}/<int:offer_id>", type="http", auth="user", methods=["POST"], website=True)
     def supplier_catalogue_update(self, offer_id, page="1", search="", **form):
         supplier = self._supplier("catalogue")
-        page = int(page) if page.isdecimal() else 1
+        page = int(page) if page.isdecimal() and len(page) < 9 else 1
         contact = request.env.user.partner_id
         try:
             with request.env.cr.savepoint():
                 errors = self._pages()._update_offer(supplier, offer_id, form, contact)
         except UserError as failure:
-            errors = {"form": str(failure)}
+            return self._render_catalogue(page=page, search=search[:80], error=str(failure))
         if errors:
             typed = {name: value for name, value in form.items() if isinstance(value, str)}
             return self._render_catalogue(
@@ -33,7 +33,7 @@ class SupplierPortalCatalogue(SupplierPortal):
         query = {"search": search[:80], "saved": offer_id}
         return request.redirect_query(f"{URL}/page/{page}", query)
 
-    def _render_catalogue(self, page=1, search="", saved=None, errors=None, typed=None):
+    def _render_catalogue(self, page=1, search="", saved=None, error=None, errors=None, typed=None):
         supplier, pages = self._supplier(), self._pages()
         count = pages._get_offers(supplier, search, limit=1)[1]
         pages_of = pager(url=URL, url_args={"search": search}, total=count, page=page, step=PAGE)
@@ -46,7 +46,8 @@ class SupplierPortalCatalogue(SupplierPortal):
             pager=pages_of,
             page=pages_of["page"]["num"],
             search=search,
-            saved=int(saved) if str(saved or "").isdecimal() else None,
+            saved=saved,
+            error=error,
             errors=errors or {},
             typed=typed or {},
         )

@@ -6,7 +6,6 @@ from odoo.http import request
 
 from .application import MAX_BODY
 from .portal import SupplierPortal
-from .uploads import read_paper
 
 
 class SupplierPortalCertificates(SupplierPortal):
@@ -24,15 +23,12 @@ class SupplierPortalCertificates(SupplierPortal):
     )
     def supplier_certificate_upload(self, type_id="", **form):
         supplier = self._supplier("certificates")
-        kind = (
-            self._pages()
-            .env["s2b2b.certificate.type"]
-            .search([("id", "=", int(type_id) if type_id.isdecimal() else 0)])
-        )
+        kind = self._pages()._find_certificate_type(type_id)
         if not kind:
             error = request.env._("Please choose what you upload.")
             return self._render_certificates(error=error, values=form)
-        paper = read_paper(form, request.httprequest.files, kind)
+        read = request.env["s2b2b.supplier.application"]._read_paper
+        paper = read(kind, form, request.httprequest.files)
         try:
             with request.env.cr.savepoint():
                 error = self._pages()._upload_certificate(supplier, paper)

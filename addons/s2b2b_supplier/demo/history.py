@@ -23,7 +23,7 @@ def tell(env):
         if env["purchase.order"].search_count(
             [("partner_id", "=", supplier.id), ("company_id", "=", env.company.id)], limit=1
         ):
-            return
+            continue
         _buy(env, supplier, today, delays, shortages)
     list(env["s2b2b.scorecard"]._evaluate_company(env.company, today))
 

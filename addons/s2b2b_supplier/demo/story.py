@@ -49,20 +49,25 @@ INTRODUCTIONS = {
     "lyngbysild": "Herring and smoked salmon; we deliver chilled, twice a week.",
     "grandma_kelly": "Boysenberry spread, dried pears and cranberry sauce.",
 }
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 0/Kids[]>>\nendobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Count 0/Kids[]>>\nendobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+)
 
 
 def tell(env):
-    """The whole story, once; running it again finds it told."""
+    """The whole story once, and what each company has of it once for each; see ``history.py``."""
     story = Story(env)
+    if not env.company.s2b2b_start_date:
+        story.switch_on()
     if story.supplier("exotic_liquids").supplier_status == "none":
-        story.switch_on(env["res.company"].search([]))
         story.hand_in_papers()
         story.decide()
         story.leave_open()
         story.let_time_pass()
-        story.report_stock()
         story.clear_outgoing_mail()
+    story.move_in()
+    story.report_stock()
 
 
 class Story:
@@ -75,9 +80,9 @@ class Story:
     def supplier(self, name):
         return self.env.ref(f"s2b2b_supplier.supplier_{name}")
 
-    def switch_on(self, companies):
+    def switch_on(self):
         """What the settings page does: the gate blocks, audits have a checklist, jobs may run."""
-        companies.write(
+        self.env.company.write(
             {
                 "s2b2b_start_date": self.today - relativedelta(months=6, day=1),
                 "supplier_gate_policy": "block",
@@ -167,8 +172,18 @@ class Story:
         licence._expire()
         plutzer._review_supplier_status(self.today)
 
+    def move_in(self):
+        """The buyer and the suppliers' logins work in the present company."""
+        for name in ("buyer", "supplier1", "supplier2"):
+            user = self.env.ref(f"s2b2b_supplier.user_{name}")
+            user.company_ids |= self.env.company
+            user.company_id = self.env.company
+
     def report_stock(self):
         """Fresh figures of all offers, but for one supplier that has not reported for weeks."""
+        stocks = self.env["s2b2b.supplier.stock"]
+        if stocks.search_count([("company_id", "=", self.env.company.id)], limit=1):
+            return
         stale = fields.Datetime.now() - relativedelta(days=23)
         suppliers = self.env["res.partner"].search([("supplier_status", "=", "qualified")])
         offers = self.env["product.supplierinfo"].search([("partner_id", "in", suppliers.ids)])
@@ -176,7 +191,7 @@ class Story:
             vals = {"available_qty": 20 + offer.id * 37 % 180, "daily_capacity": 40}
             if offer.partner_id == self.supplier("pavlova"):
                 vals["available_qty_date"] = stale
-            self.env["s2b2b.supplier.stock"]._report(*offer._supplier_stock_key(), vals)
+            stocks._report(*offer._supplier_stock_key(), vals)
 
     def clear_outgoing_mail(self):
         """The addresses are invented: nothing of this story is to leave the machine."""

@@ -20,6 +20,7 @@ from . import (
     s2b2b_delivery_area,
     s2b2b_kpi,
     s2b2b_qualification,
+    s2b2b_qualification_criterion,
     s2b2b_qualification_line,
     s2b2b_qualification_template,
     s2b2b_scorecard,

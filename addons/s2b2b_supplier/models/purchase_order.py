@@ -44,11 +44,8 @@ class PurchaseOrder(models.Model):
 
     def _grade_warning(self):
         # sudo: a buyer is warned by grades that only supplier management maintains
-        grade = (
-            self.sudo()
-            .partner_id.commercial_partner_id.with_company(self.company_id)
-            .supplier_grade_id
-        )
+        supplier = self.sudo().partner_id.commercial_partner_id
+        grade = supplier.with_company(self.company_id).supplier_grade_id
         if self.gate_policy == "off" or grade.purchase_policy != "warn":
             return False
         return self.env._(

@@ -85,7 +85,10 @@ class ResCompany(models.Model):
 
     @api.model
     def _s2b2b_supplier_demo(self):
-        """Called by the demo data; see ``demo/story.py``."""
+        """Called by the demo data, and by that of others for their own company; tells things once.
+
+        See ``demo/story.py``.
+        """
         story.tell(self.env)
         history.tell(self.env)
 

@@ -208,6 +208,7 @@ class S2b2bCertificate(models.Model):
         partners = partners.filtered(
             lambda p: p.supplier_status in ("qualified", "conditional", "suspended")
         )
+        # sudo: what is required decides over the status, whoever changed a certificate
         required = self.env["s2b2b.certificate.type"].sudo().search([("required", "=", True)])
         for partner in partners:
             kinds = required._needed_for(partner.supplier_category_ids)

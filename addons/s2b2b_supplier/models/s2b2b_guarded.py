@@ -53,11 +53,13 @@ class S2b2bGuarded(models.AbstractModel):
     def _refuse_guarded(self, vals):
         for name in self._guarded_fields.keys() & vals.keys():
             if not self._may_write_guarded(name):
+                # sudo: the name of the model for the message
+                model = self.env["ir.model"]._get(self._name).sudo()
                 raise AccessError(
                     self.env._(
                         "“%(field)s” of %(model)s is changed by its actions, not by hand.",
                         field=self._fields[name]._description_string(self.env),
-                        model=self.env["ir.model"]._get(self._name).sudo().name,
+                        model=model.name,
                     )
                 )
 

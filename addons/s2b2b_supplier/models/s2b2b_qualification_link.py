@@ -14,6 +14,7 @@ class S2b2bQualificationLink(models.AbstractModel):
         """The applicant's own page; the link is signed and ends after the company's link days."""
         self.ensure_one()
         hours = 24 * self.company_id.supplier_link_days
+        # sudo: signs with the key of the database
         token = hash_sign(self.sudo().env, SCOPE, [self.id], expiration_hours=hours)
         return f"{self.get_base_url()}/supplier/application/{token}"
 
@@ -21,6 +22,7 @@ class S2b2bQualificationLink(models.AbstractModel):
     def _find_by_token(self, token):
         """The qualification of a link, with superuser rights; empty if forged or expired."""
         try:
+            # sudo: checks the signature with the key of the database
             values = verify_hash_signed(self.sudo().env, SCOPE, token)
         except ValueError:  # not a token at all: base64, text or JSON that cannot be read
             values = None
@@ -59,9 +61,9 @@ class S2b2bQualificationLink(models.AbstractModel):
     def _check_resubmission(self, papers):
         """{field: sentence} of what is wrong with the certificates that the applicant sends."""
         applications = self.env["s2b2b.supplier.application"]
-        values = {"country_id": str(self.partner_id.country_id.id or "")}
+        country = self.partner_id.country_id
         problems = {
-            f"paper_{paper['type'].id}": applications._check_paper(paper, values)
+            f"paper_{paper['type'].id}": applications._check_paper(paper, country)
             for paper in papers
         }
         return {name: problem for name, problem in problems.items() if problem}
@@ -98,5 +100,6 @@ class S2b2bQualificationLink(models.AbstractModel):
                     )
                 )
                 continue
+            # sudo: as above; the role belongs to the access
             contact.sudo().supplier_role = contact.supplier_role or "admin"
             invitation.action_grant_access()

@@ -62,12 +62,12 @@ class S2b2bScorecard(models.Model):
         figures have changed, and leaves a message about it on each of them.
         """
         # sudo: cards are made by the system alone, from documents that the user may not all see
-        suppliers = suppliers.commercial_partner_id.sudo()
+        cards, suppliers = self.sudo(), suppliers.commercial_partner_id.sudo()
         evaluation = Evaluation(suppliers, self.env.company, date_from, date_to)
         vals = suppliers and self._prepare_cards(evaluation)
-        cards = self.sudo()._apply_cards(evaluation, vals or {})
-        self.sudo()._publish(suppliers, self.env.company)
-        return self.browse(cards.ids)
+        made = cards._apply_cards(evaluation, vals or {})
+        cards._publish(suppliers, self.env.company)
+        return self.browse(made.ids)
 
     def _prepare_cards(self, evaluation):
         """{partner id: values of its card, lines included}, decided by ``tools.scoring``."""

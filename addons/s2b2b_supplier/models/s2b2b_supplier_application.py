@@ -4,10 +4,11 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
-from ..tools.application import check, clean, tax_number_keys
-from ..tools.uploads import Upload, check_uploads, file_type, safe_name
+from ..tools.application import check, clean, record_number, tax_number_keys
+from ..tools.uploads import Limits, Upload, check_uploads, file_type, safe_name
 
 MAX_AN_HOUR = 5
+LIMITS = Limits()
 
 
 class S2b2bSupplierApplication(models.AbstractModel):
@@ -15,6 +16,25 @@ class S2b2bSupplierApplication(models.AbstractModel):
 
     _name = "s2b2b.supplier.application"
     _description = "Public Supplier Application"
+
+    @api.model
+    def _read_paper(self, kind, form, files, prefix=""):
+        """A certificate of a form, as it is checked and stored; ``files`` come with the request.
+
+        Of each file at most a byte more than is allowed is read, of all of them at most one more
+        than are allowed: enough to refuse them.
+        """
+        storages = [storage for storage in files.getlist(f"{prefix}files") if storage.filename]
+        return {
+            "type": kind,
+            "number": (form.get(f"{prefix}number") or "").strip()[:64],
+            "issuer": (form.get(f"{prefix}issuer") or "").strip()[:120],
+            "expiry_date": (form.get(f"{prefix}expiry_date") or "").strip(),
+            "files": [
+                Upload(storage.filename, storage.stream.read(LIMITS.max_size + 1))
+                for storage in storages[: LIMITS.max_count + 1]
+            ],
+        }
 
     @api.model
     def _check_form(self, form, papers):
@@ -25,14 +45,13 @@ class S2b2bSupplierApplication(models.AbstractModel):
         """
         values = clean(form)
         errors = {name: self._error_text(code) for name, code in check(values).items()}
-        if "country_id" not in errors:
-            country = self.env["res.country"].browse(int(values["country_id"])).exists()
-            if not country:
-                errors["country_id"] = self._error_text("format")
-            elif "vat" not in errors:
-                errors.update(self._check_tax_number(values["vat"], country))
+        country = self.env["res.country"].browse(record_number(values["country_id"])).exists()
+        if not country:
+            errors.setdefault("country_id", self._error_text("format"))
+        elif "vat" not in errors:
+            errors.update(self._check_tax_number(values["vat"], country))
         for paper in papers:
-            if problem := self._check_paper(paper, values):
+            if problem := self._check_paper(paper, country):
                 errors[f"paper_{paper['type'].id}"] = problem
         return values, errors
 
@@ -46,8 +65,8 @@ class S2b2bSupplierApplication(models.AbstractModel):
         }[code]
 
     @api.model
-    def _check_paper(self, paper, values):
-        """What is wrong with one certificate of a form, as a sentence, or None."""
+    def _check_paper(self, paper, country):
+        """What is wrong with one certificate of a company in ``country``; None: nothing."""
         certificates = self.env["s2b2b.certificate"]
         if problem := check_uploads(paper["files"]):
             return certificates._upload_text(problem)
@@ -57,10 +76,7 @@ class S2b2bSupplierApplication(models.AbstractModel):
             return self.env._("Please attach the document.")
         if paper["type"].expires and not self._future_date(paper["expiry_date"]):
             return self.env._("The expiry date is missing or has passed.")
-        country = values["country_id"]
-        partner = self.env["res.partner"].new(
-            {"country_id": int(country) if country.isdecimal() else False}
-        )
+        partner = self.env["res.partner"].new({"country_id": country.id})
         try:
             paper["type"]._validate_number(paper["number"], partner)
         except ValidationError as error:
@@ -113,9 +129,11 @@ class S2b2bSupplierApplication(models.AbstractModel):
                 )
             )
             return None
+        # Two calls: core gives no rights away to records that are created through a partner.
         partner = self.env["res.partner"].create(self._prepare_partner_vals(values, country))
+        contact = partner.create(self._prepare_contact_vals(values, partner))
         qualification = self.env["s2b2b.qualification"].create(
-            self._prepare_qualification_vals(values, partner, address)
+            self._prepare_qualification_vals(values, contact, address)
         )
         for paper in papers:
             self._store_certificate(partner, paper).action_submit()
@@ -126,22 +144,18 @@ class S2b2bSupplierApplication(models.AbstractModel):
     @api.model
     def _store_certificate(self, partner, paper):
         """Creates the certificate of a checked paper as a draft, with its files."""
-        # sudo: suppliers have no right to create; the caller has checked whose this is
         files = [Command.create(self._prepare_file_vals(upload)) for upload in paper["files"]]
-        return (
-            self.env["s2b2b.certificate"]
-            .sudo()
-            .create(
-                {
-                    "partner_id": partner.id,
-                    "type_id": paper["type"].id,
-                    "number": paper["number"],
-                    "issuer": paper["issuer"],
-                    "issue_date": paper.get("issue_date") or False,
-                    "expiry_date": paper["expiry_date"] if paper["type"].expires else False,
-                    "attachment_ids": files,
-                }
-            )
+        # sudo: suppliers have no right to create; the caller has checked whose this is
+        certificates = self.env["s2b2b.certificate"].sudo()
+        return certificates.create(
+            {
+                "partner_id": partner.id,
+                "type_id": paper["type"].id,
+                "number": paper["number"],
+                "issuer": paper["issuer"],
+                "expiry_date": paper["expiry_date"] if paper["type"].expires else False,
+                "attachment_ids": files,
+            }
         )
 
     @api.model
@@ -162,23 +176,23 @@ class S2b2bSupplierApplication(models.AbstractModel):
             "email": values["email"],
             "lang": self.env.lang,
             **{name: values[name] for name in ("phone", "street", "zip", "city", "website")},
-            "child_ids": [
-                Command.create(
-                    {
-                        "name": values["contact_name"],
-                        "email": values["email"],
-                        "phone": values["phone"],
-                        "lang": self.env.lang,
-                    }
-                )
-            ],
         }
 
     @api.model
-    def _prepare_qualification_vals(self, values, partner, address):
+    def _prepare_contact_vals(self, values, partner):
         return {
-            "partner_id": partner.id,
-            "contact_id": partner.child_ids[:1].id,
+            "parent_id": partner.id,
+            "name": values["contact_name"],
+            "email": values["email"],
+            "phone": values["phone"],
+            "lang": self.env.lang,
+        }
+
+    @api.model
+    def _prepare_qualification_vals(self, values, contact, address):
+        return {
+            "partner_id": contact.parent_id.id,
+            "contact_id": contact.id,
             "introduction": values["introduction"],
             "applicant_address": address,
         }
@@ -188,12 +202,9 @@ class S2b2bSupplierApplication(models.AbstractModel):
         """Whether this network address has sent more applications than anybody needs to."""
         since = fields.Datetime.now() - timedelta(hours=1)
         # sudo: counts only; the public may not read applications
-        count = (
-            self.env["s2b2b.qualification"]
-            .sudo()
-            .search_count([("applicant_address", "=", address), ("create_date", ">", since)])
-        )
-        return count >= MAX_AN_HOUR
+        applications = self.env["s2b2b.qualification"].sudo()
+        recent = [("applicant_address", "=", address), ("create_date", ">", since)]
+        return applications.search_count(recent) >= MAX_AN_HOUR
 
     @api.model
     def _find_same_tax_number(self, number, country, without=None):

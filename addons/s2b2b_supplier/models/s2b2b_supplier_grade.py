@@ -28,14 +28,6 @@ class S2b2bSupplierGrade(models.Model):
         help="Block: where the supplier gate is on, suppliers of this grade are unfit. "
         "Warn: their orders show a warning.",
     )
-    payment_term_id = fields.Many2one(
-        "account.payment.term",
-        string="Proposed Payment Terms",
-        help="Proposed on new orders to suppliers without payment terms of their own.",
-    )
-    rectification = fields.Boolean(
-        string="Rectification", help="Suppliers of this grade are asked to improve."
-    )
     description = fields.Text(translate=True, help="Shown to the suppliers that have the grade.")
 
     @api.depends("low", "active")

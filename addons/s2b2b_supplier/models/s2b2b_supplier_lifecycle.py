@@ -123,9 +123,11 @@ class S2b2bSupplierLifecycle(models.AbstractModel):
 
         Here the buyers are asked; the order module re-allocates what is not accepted yet.
         """
+        # sudo: a suspension reaches the orders of all companies, whoever caused it
         companies = self.env["res.company"].sudo().search([("open_order_policy", "!=", "finish")])
         if not companies:
             return
+        # sudo: as above
         orders = self.env["purchase.order"].sudo().search(self._open_orders_domain(companies))
         orders._schedule_supplier_suspended(reason)
 

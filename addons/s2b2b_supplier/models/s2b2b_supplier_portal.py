@@ -1,8 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import format_date
+from odoo.tools import escape_psql, format_date
 
+from ..tools.application import record_number
 from ..tools.offers import parse
 from ..tools.trend import points
 
@@ -150,13 +151,17 @@ class S2b2bSupplierPortal(models.AbstractModel):
         ]
 
     @api.model
+    def _find_certificate_type(self, text):
+        """The type that a form names; empty for anything else."""
+        return self.env["s2b2b.certificate.type"].search([("id", "=", record_number(text))])
+
+    @api.model
     def _upload_certificate(self, supplier, paper):
         """Stores and submits a certificate; returns what is wrong with it, or None."""
-        country = {"country_id": str(supplier.country_id.id or "")}
-        problem = self.env["s2b2b.supplier.application"]._check_paper(paper, country)
+        applications = self.env["s2b2b.supplier.application"]
+        problem = applications._check_paper(paper, supplier.country_id)
         if not problem:
-            application = self.env["s2b2b.supplier.application"]
-            application._store_certificate(supplier, paper).action_submit()
+            applications._store_certificate(supplier, paper).action_submit()
         return problem
 
     @api.model
@@ -169,7 +174,8 @@ class S2b2bSupplierPortal(models.AbstractModel):
         if not search:
             return domain
         fields_ = ("product_name", "product_code", "product_tmpl_id", "product_id.default_code")
-        return domain & Domain.OR([Domain(name, "ilike", search) for name in fields_])
+        text = escape_psql(search)
+        return domain & Domain.OR([Domain(name, "ilike", text) for name in fields_])
 
     @api.model
     def _get_offers(self, supplier, search="", offset=0, limit=20):

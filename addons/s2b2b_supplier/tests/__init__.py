@@ -9,6 +9,12 @@ from . import (
     test_gate_purchase,
     test_installation,
     test_multi_company,
+    test_portal_access,
+    test_portal_application_link,
+    test_portal_apply,
+    test_portal_catalogue,
+    test_portal_certificates,
+    test_portal_overview,
     test_qualification_decision,
     test_qualification_flow,
     test_scorecard_apply,
@@ -17,4 +23,5 @@ from . import (
     test_supplier_status,
     test_supplier_stock,
     test_supplier_stock_race,
+    test_ui_supplier,
 )

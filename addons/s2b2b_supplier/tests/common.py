@@ -19,7 +19,15 @@ class SupplierCommon(TransactionCase):
         cls.env = cls.env(context={**cls.env.context, "tracking_disable": True})
         cls.company = cls.env.company
         cls.partner_model = cls.env["res.partner"]
-        # What is required is up to each test.
+        # What is required, and what is switched on, is up to each test.
+        cls.company.write(
+            {
+                "s2b2b_start_date": False,
+                "supplier_gate_policy": "off",
+                "supplier_qualification_required": False,
+                "supplier_template_id": False,
+            }
+        )
         cls.env["s2b2b.certificate.type"].search([]).action_archive()
         groups = {
             "user": "s2b2b_supplier.group_user",

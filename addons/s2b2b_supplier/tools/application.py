@@ -36,9 +36,18 @@ def check(values: Mapping[str, str]) -> dict[str, str]:
             errors[name] = "long"
     if values.get("email") and "email" not in errors and not _EMAIL.fullmatch(values["email"]):
         errors["email"] = "format"
-    if values.get("country_id") and not values["country_id"].isdecimal():
+    if values.get("country_id") and not record_number(values["country_id"]):
         errors["country_id"] = "format"
     return errors
+
+
+def record_number(text: str) -> int:
+    """The number of a record as a form sends it back; 0 for whatever cannot be one.
+
+    >>> record_number("42"), record_number("4 2"), record_number("9" * 5000)
+    (42, 0, 0)
+    """
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 9 else 0
 
 
 def tax_number_keys(number: str, country_code: str) -> frozenset[str]:

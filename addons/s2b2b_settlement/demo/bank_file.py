@@ -1,4 +1,4 @@
-"""Writes the bank files that the tests import, as banks write them; needs no Odoo."""
+"""Writes bank files as banks write them, for the demo and the tests; needs no Odoo."""
 
 from dataclasses import dataclass
 from datetime import date
