@@ -3,7 +3,8 @@ from pytz import timezone
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..demo import story
+from ..demo import bank, story
+from ..tools.matching import Rules
 from ..tools.periods import period_before
 
 POLICIES = [
@@ -55,6 +56,30 @@ class ResCompany(models.Model):
         check_company=True,
         help="Entries that set commission off against what we owe the supplier.",
     )
+    reconcile_active = fields.Boolean(
+        "Automatic Bank Reconciliation",
+        help="Bank transactions are matched with open items every day; what is beyond doubt is "
+        "posted, the rest waits on a work list.",
+    )
+    reconcile_window_days = fields.Integer(
+        "Date Window (Days)",
+        help="The most that may lie between invoice and payment. 0: no limit.",
+    )
+    reconcile_tolerance = fields.Monetary(
+        "Bank Tolerance",
+        help="A payment may be off by this much; the difference is booked on the account beside "
+        "it. Without an account, payments have to be exact.",
+    )
+    reconcile_difference_account_id = fields.Many2one(
+        "account.account", "Payment Differences", check_company=True
+    )
+    bank_charge_account_id = fields.Many2one(
+        "account.account",
+        "Bank Charges",
+        check_company=True,
+        help="What the bank kept of a payment, as the bank file says. Without an account, charges "
+        "make the payment differ.",
+    )
 
     def _get_settlement_journal(self, use):
         """Return the journal for ``use`` (``self_billing``, ``commission`` or ``netting``).
@@ -93,7 +118,18 @@ class ResCompany(models.Model):
         policy = self.settlement_policy if self.settlement_policy != "off" else "monthly"
         return period_before(policy, self._get_settlement_today())
 
+    def _get_matching_rules(self):
+        """Return how far a payment may be from what it pays."""
+        self.ensure_one()
+        units = 10**self.currency_id.decimal_places
+        booked = bool(self.reconcile_difference_account_id)
+        return Rules(
+            tolerance=round(self.reconcile_tolerance * units) if booked else 0,
+            window_days=self.reconcile_window_days or None,
+        )
+
     @api.model
     def _s2b2b_settlement_demo(self):
-        """Called by the demo data; tells it once. See ``demo/story.py``."""
+        """Called by the demo data; tells it once. See ``demo/``."""
         story.tell(self.env)
+        bank.tell(self.env)

@@ -20,3 +20,14 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.commission_journal_id", readonly=False
     )
     netting_journal_id = fields.Many2one(related="company_id.netting_journal_id", readonly=False)
+    reconcile_active = fields.Boolean(related="company_id.reconcile_active", readonly=False)
+    reconcile_window_days = fields.Integer(
+        related="company_id.reconcile_window_days", readonly=False
+    )
+    reconcile_tolerance = fields.Monetary(related="company_id.reconcile_tolerance", readonly=False)
+    reconcile_difference_account_id = fields.Many2one(
+        related="company_id.reconcile_difference_account_id", readonly=False
+    )
+    bank_charge_account_id = fields.Many2one(
+        related="company_id.bank_charge_account_id", readonly=False
+    )
