@@ -3,8 +3,9 @@ from odoo.tests import HttpCase, new_test_user, tagged
 from .common import MemberCommon
 
 
-@tagged("post_install", "-at_install")
-class TestPortal(HttpCase, MemberCommon):
+class PortalCommon(HttpCase, MemberCommon):
+    """A Gold member with a portal login."""
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -24,6 +25,9 @@ class TestPortal(HttpCase, MemberCommon):
             cls._invoice(cls.member, 3000, day)
         cls.env["res.partner.grade"]._evaluate_members(cls.member, cls.today)
 
+
+@tagged("post_install", "-at_install")
+class TestPortal(PortalCommon):
     def _page(self, path="/my/membership"):
         self.authenticate("riverside", "riverside")
         return self.url_open(path)
