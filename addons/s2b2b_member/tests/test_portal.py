@@ -59,6 +59,11 @@ class TestPortal(PortalCommon):
                 self.assertIn(text, page.text)
         self.assertIn("/my/membership", self._page("/my").text)
 
+    def test_home_page_counts_nothing_that_has_no_card(self):
+        self.authenticate("riverside", "riverside")
+        answer = self.make_jsonrpc_request("/my/counters", {"counters": []})
+        self.assertNotIn("is_member", answer)
+
     def test_member_at_risk_sees_what_keeps_its_tier(self):
         self.member.grade_review_date = "2027-06-30"
         self.env["res.partner.grade"]._evaluate_members(
