@@ -1,13 +1,14 @@
 from odoo import http
 from odoo.http import request
 from odoo.tools import format_date, formatLang
+from odoo.tools.image import image_data_uri
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
 
 class MemberPortal(CustomerPortal):
-    def _prepare_home_portal_values(self, counters):
-        values = super()._prepare_home_portal_values(counters)
+    def _prepare_portal_layout_values(self):
+        values = super()._prepare_portal_layout_values()
         values["is_member"] = request.env.user.commercial_partner_id.is_member
         return values
 
@@ -56,7 +57,8 @@ class MemberPortal(CustomerPortal):
             "name": user.name,
             "email": user.email,
             "phone": user.phone,
-            "image": f"/web/image/res.users/{user.id}/avatar_128",
+            # Members may not read users: the picture comes with the page.
+            "image": image_data_uri(user.avatar_128),
         }
 
     def _get_benefits(self, member):
