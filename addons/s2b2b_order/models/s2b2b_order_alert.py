@@ -54,7 +54,7 @@ class OrderAlert(models.Model):
     resolution = fields.Selection(RESOLUTIONS, tracking=True)
     resolution_note = fields.Char()
     closed_at = fields.Datetime(readonly=True)
-    closed_by_id = fields.Many2one("res.users", "Closed By", readonly=True)
+    closed_by_id = fields.Many2one("res.users", readonly=True)
 
     _open_cause = models.UniqueIndex(
         "(company_id, kind, cause_key) WHERE state = 'open'",
@@ -150,8 +150,8 @@ class OrderAlert(models.Model):
     def _raise_late_promise(self, purchase):
         """A supplier has proposed a date that is later than the tolerance allows."""
         # sudo: the supplier whose answer raises it sees neither alert nor member
-        purchase = purchase.sudo()
-        alerts = self.sudo().with_context(lang=purchase.company_id._get_staff_language())
+        alerts, purchase = self.sudo(), purchase.sudo()
+        alerts = alerts.with_context(lang=purchase.company_id._get_staff_language())
         day = format_date(alerts.env, purchase.promised_date)
         return alerts._raise(
             "delay",
@@ -166,8 +166,8 @@ class OrderAlert(models.Model):
     def _raise_refusal(self, purchase, reason):
         """A supplier has refused, or not answered; one alert a supplier."""
         # sudo: the supplier whose answer raises it sees neither alert nor member
-        purchase = purchase.sudo()
-        alerts = self.sudo().with_context(lang=purchase.company_id._get_staff_language())
+        alerts, purchase = self.sudo(), purchase.sudo()
+        alerts = alerts.with_context(lang=purchase.company_id._get_staff_language())
         supplier = purchase.partner_id.commercial_partner_id
         return alerts._raise(
             "refusal",
