@@ -7,6 +7,7 @@ import time
 from contextlib import contextmanager
 from datetime import date, timedelta
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import psycopg2
@@ -83,7 +84,7 @@ class Loading:
             for documents in self._get_batches(files):
                 self._load(company_id, documents)
         self.progress.close()
-        self._print_counts()
+        self._say_counts()
         return 0
 
     def _find_company(self):
@@ -112,7 +113,10 @@ class Loading:
 
     def _get_batches(self, files):
         """Lists of documents, each number once in a list."""
-        documents = self.retail.group_documents(self._get_lines(files))
+        # By file: one that is given twice must not make documents with twice the lines.
+        documents = chain.from_iterable(
+            self.retail.group_documents(self._get_lines(file)) for file in files
+        )
         for some in split_every(self.options.batch, documents):
             batch = {}
             for document in some:
@@ -122,15 +126,14 @@ class Loading:
                 batch[document.invoice] = document
             yield list(batch.values())
 
-    def _get_lines(self, files):
+    def _get_lines(self, file):
         """The rows that are sales; the others go to the report."""
-        for file in files:
-            for row in self.retail_file.read_file(file):
-                self.progress.advance()
-                if isinstance(row, self.retail.Line):
-                    yield row
-                else:
-                    self._skip(row.file, row.number, row.reason.code, row.reason, *row.row)
+        for row in self.retail_file.read_file(file):
+            self.progress.advance()
+            if isinstance(row, self.retail.Line):
+                yield row
+            else:
+                self._skip(row.file, row.number, row.reason.code, row.reason, *row.row)
 
     def _skip(self, *values):
         self.report.writerow(values)
@@ -172,18 +175,18 @@ class Loading:
         for line in document.lines:
             self._skip(line.file, line.number, code, text, document.invoice, line.code)
 
-    def _print_counts(self):
-        print(
+    def _say_counts(self):
+        say(
             "Loaded {invoices} invoices, {credit_notes} credit notes ({lines} lines), {orders} "
             "orders, {payments} payments; {known} documents were there before.".format(
                 **self.counts
             )
         )
-        print(f"Skipped {self.counts['skipped']} rows; why: {self.options.report}")
+        say(f"Skipped {self.counts['skipped']} rows; why: {self.options.report}")
 
 
 class Progress:
-    """One line that is rewritten on a terminal, and printed in hundredths elsewhere."""
+    """One line that is rewritten on a terminal, and written in hundredths elsewhere."""
 
     WIDTH = 30
 
@@ -206,8 +209,13 @@ class Progress:
         left = seconds / share - seconds if share else 0
         bar = ("#" * int(share * self.WIDTH)).ljust(self.WIDTH, ".")
         text = f"[{bar}] {share:6.1%} of {self.total} rows, {left / 60:.0f} min left"
-        print(f"\r{text}  " if self._live else text, end="" if self._live else "\n", flush=True)
+        say(f"\r{text}  " if self._live else text, end="" if self._live else "\n")
 
     def close(self):
         seconds = time.monotonic() - self.started
-        print(f"\n{self.done} rows in {seconds:.0f} s" if self._live else f"{seconds:.0f} s")
+        say("\n" * self._live + f"{self.done} rows in {seconds:.0f} s")
+
+
+def say(text, end="\n"):
+    sys.stdout.write(text + end)
+    sys.stdout.flush()

@@ -6,8 +6,8 @@ from odoo.addons.portal.controllers.portal import CustomerPortal
 
 
 class MemberPortal(CustomerPortal):
-    def _prepare_home_portal_values(self, counters):
-        values = super()._prepare_home_portal_values(counters)
+    def _prepare_portal_layout_values(self):
+        values = super()._prepare_portal_layout_values()
         values["is_member"] = request.env.user.commercial_partner_id.is_member
         return values
 

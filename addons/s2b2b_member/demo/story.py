@@ -63,7 +63,10 @@ class Story:
         country = self.company.country_id
         # try_loading() is for a registry that is loaded; demo data comes while it is not.
         self.env["account.chart.template"]._load("generic_coa", self.company, install_demo=False)
-        self.company.account_fiscal_country_id = country
+        # The chart is American, and so are the country and the currency that it sets.
+        self.company.write(
+            {"account_fiscal_country_id": country.id, "currency_id": country.currency_id.id}
+        )
         own = [("company_id", "=", self.company.id)]
         taxes = self.env["account.tax"].search(own)
         self.env["account.tax.group"].search(own).write({"country_id": country.id})

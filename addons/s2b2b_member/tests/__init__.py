@@ -5,10 +5,13 @@ from . import (
     test_credit_race,
     test_credit_request,
     test_evaluation,
+    test_history_command,
+    test_history_loading,
     test_installation,
     test_portal,
     test_tier_benefits,
     test_tier_preview,
     test_tier_prices,
     test_tier_review,
+    test_ui_member,
 )

@@ -108,7 +108,9 @@ class Allocation(models.Model):
         orders = orders.filtered(lambda order: order._is_allocated())
         for company, batch in orders.grouped("company_id").items():
             # sudo: who sells need not have the right to see suppliers and what they ask
-            allocations = self.sudo().with_company(company)._propose_batch(batch.sudo())
+            planner = self.sudo().with_company(company)
+            planner = planner.with_context(lang=company._get_staff_language())
+            allocations = planner._propose_batch(batch.with_env(planner.env))
             proposals |= allocations.sudo(self.env.su)
         return proposals
 

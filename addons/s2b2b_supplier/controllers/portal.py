@@ -46,15 +46,6 @@ class SupplierPortal(CustomerPortal):
         own = request.env.user.partner_id.commercial_partner_id.sudo()
         return {**values, "is_supplier": own.supplier_status != "none"}
 
-    def _prepare_home_portal_values(self, counters):
-        values = super()._prepare_home_portal_values(counters)
-        if "supplier_task_count" in counters:
-            # sudo: as in _supplier()
-            own = request.env.user.partner_id.commercial_partner_id.sudo()
-            is_supplier = own.supplier_status != "none"
-            values["supplier_task_count"] = len(self._pages()._get_tasks(own)) if is_supplier else 0
-        return values
-
     @http.route("/my/supplier", type="http", auth="user", website=True)
     def supplier_overview(self, **_kwargs):
         overview = self._pages()._get_overview(self._supplier())

@@ -55,6 +55,12 @@ class TestPortalApply(PortalCommon):
         self.assertEqual(answer.status_code, 400)
         self.assertFalse(self._stored())
 
+    def test_empty_form_has_all_its_fields(self):
+        text = self.url_open("/supplier/apply").text
+        for name in ("company_name", "country_id", "vat", "contact_name", "email", "introduction"):
+            self.assertIn(f'name="{name}"', text)
+        self.assertIn(f'name="paper_{self.kind.id}_files"', text)
+
     def test_missing_and_malformed_fields_are_named(self):
         for name, value, message in (
             ("company_name", "", "Please fill this in."),
