@@ -6,6 +6,8 @@ from odoo.fields import Command
 
 from odoo.addons.base.models.res_bank import sanitize_account_number
 
+BANK_TYPES = ("bank", "credit")
+
 
 class AccountJournal(models.Model):
     _inherit = "account.journal"
@@ -44,12 +46,12 @@ class AccountJournal(models.Model):
     def _find_bank_journal(self, statement):
         """Return the journal for the account of ``statement``, read from a bank file."""
         number = sanitize_account_number(statement.account)
-        journals = self or self._get_bank_journals()
+        journals = (self or self._get_bank_journals()).filtered(lambda j: j.type in BANK_TYPES)
         found = journals.filtered(lambda j: sanitize_account_number(j.bank_acc_number) == number)
         of_currency = found.filtered(lambda j: j._get_bank_currency().name == statement.currency)
         if found:
             return (of_currency or found)[0]
-        if len(self) == 1 and not self.bank_acc_number:
+        if journals == self and len(self) == 1 and not self.bank_acc_number:
             return self._adopt_bank_account(statement)
         raise UserError(
             self.env._(
@@ -68,7 +70,7 @@ class AccountJournal(models.Model):
         return self.search(
             [
                 ("company_id", "=", self.env.company.id),
-                ("type", "in", ("bank", "credit")),
+                ("type", "in", BANK_TYPES),
             ]
         )
 

@@ -44,14 +44,12 @@ class ResCompany(models.Model):
     )
     commission_journal_id = fields.Many2one(
         "account.journal",
-        "Commission Journal",
         domain="[('type', '=', 'sale')]",
         check_company=True,
         help="Invoices of our commission; their income account is the one of the journal.",
     )
     netting_journal_id = fields.Many2one(
         "account.journal",
-        "Netting Journal",
         domain="[('type', '=', 'general')]",
         check_company=True,
         help="Entries that set commission off against what we owe the supplier.",

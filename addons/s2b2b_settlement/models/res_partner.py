@@ -29,4 +29,5 @@ class ResPartner(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "s2b2b_settlement.s2b2b_settlement_action"
         )
-        return {**action, "domain": [("partner_id", "in", self.commercial_partner_id.ids)]}
+        domain = [("partner_id", "in", self.commercial_partner_id.ids)]
+        return {**action, "domain": domain, "context": {}}

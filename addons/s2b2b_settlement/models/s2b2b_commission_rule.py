@@ -2,6 +2,7 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import format_date
 
 from ..tools.fees import Purchase, Rate, Rule, fee, find_rule, never_wins
 
@@ -106,7 +107,8 @@ class CommissionRule(models.Model):
             other = self.browse(reason.params["by"])
             return self.env._("“%(rule)s” always comes first.", rule=other.name)
         if reason.code == "over":
-            return self.env._("It ended on %(day)s.", day=reason.params["day"])
+            day = format_date(self.env, reason.params["day"])
+            return self.env._("It ended on %(day)s.", day=day)
         return self.env._("It ends before it begins.")
 
     @api.model

@@ -14,6 +14,12 @@ class ReconcileMatch(models.Model):
     _guarded_fields = dict.fromkeys(
         (
             "run_id",
+            "journal_id",
+            "date",
+            "partner_id",
+            "label",
+            "currency_id",
+            "amount",
             "statement_line_ids",
             "alternative_ids",
             "rule",
@@ -184,20 +190,35 @@ class ReconcileMatch(models.Model):
     def _apply_matching_result(self, run, given, result, rules):
         """Create the matches of ``result`` for ``run``, and post those beyond doubt.
 
-        A proposal that waits already stays as it is; what was rejected is not proposed again, what
-        was undone is not posted by itself again; proposals that no longer stand are superseded.
+        A proposal that waits already stays the same record; what was rejected is not proposed
+        again, what was undone is not posted by itself again; proposals that no longer stand are
+        superseded.
         """
         earlier = self._find_earlier(given)
-        plan = self._prepare_plan(given, result, rules, earlier)
         waiting = earlier.get("proposed", {})
-        kept = {signature for signature, _vals, post in plan if not post} & waiting.keys()
-        for signature, found in waiting.items():
-            if signature not in kept:
-                found._supersede()
-        new = [(vals, post) for signature, vals, post in plan if signature not in kept]
+        plan = self._prepare_plan(given, result, rules, earlier)
+        for signature in waiting.keys() - {signature for signature, _vals, _post in plan}:
+            waiting[signature]._supersede()
+        sure, new = self.browse(), []
+        for signature, vals, post in plan:
+            if signature not in waiting:
+                new.append((vals, post))
+                continue
+            waiting[signature]._refresh(vals)
+            if post:
+                sure |= waiting[signature]
         created = self._create_guarded([{**vals, "run_id": run.id} for vals, _post in new])
-        sure = [m.id for m, (_vals, post) in zip(created, new, strict=True) if post]
-        return self.browse(sure)._post()
+        ids = [match.id for match, (_vals, post) in zip(created, new, strict=True) if post]
+        posted = (sure | self.browse(ids))._post()
+        (posted & sure)._write_guarded({"run_id": run.id})
+        return posted
+
+    def _refresh(self, vals):
+        """Say again why this proposal stands, where that has changed."""
+        known = ("rule", "confidence", "is_unique", "reasons")
+        changed = {name: vals[name] for name in known if name in vals and vals[name] != self[name]}
+        if changed:
+            self._write_guarded(changed)
 
     def _find_earlier(self, given):
         """Return ``{state: {signature: matches}}`` of what is known about these transactions."""

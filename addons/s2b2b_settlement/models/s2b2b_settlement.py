@@ -115,7 +115,6 @@ class Settlement(models.Model):
     confirmed_at = fields.Datetime("Confirmed On", readonly=True, copy=False)
     confirmed_by_id = fields.Many2one(
         "res.partner",
-        "Confirmed By",
         readonly=True,
         copy=False,
         groups="base.group_user",
@@ -195,12 +194,13 @@ class Settlement(models.Model):
             )
 
     def _compute_access_url(self):
-        super()._compute_access_url()
+        res = super()._compute_access_url()
         for settlement in self:
             base = (
                 "/my/supplier/settlements" if settlement.side == "supplier" else "/my/settlements"
             )
             settlement.access_url = f"{base}/{settlement.id}"
+        return res
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -114,9 +114,7 @@ class SettlementLine(models.Model):
     account_move_line_id = fields.Many2one(
         "account.move.line", "Journal Item", readonly=True, ondelete="restrict", groups=INTERNAL
     )
-    carried_from_id = fields.Many2one(
-        "s2b2b.settlement", "Carried From", readonly=True, ondelete="restrict"
-    )
+    carried_from_id = fields.Many2one("s2b2b.settlement", readonly=True, ondelete="restrict")
     tax_id = fields.Many2one("account.tax", readonly=True, groups=INTERNAL)
     tax_ids = fields.Many2many("account.tax", string="Taxes", readonly=True, groups=INTERNAL)
     quantity = fields.Float(digits="Product Unit", readonly=True)

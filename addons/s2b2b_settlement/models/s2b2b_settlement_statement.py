@@ -74,23 +74,24 @@ class SettlementStatement(models.AbstractModel):
         }
 
     def _get_statement_labels(self):
-        _ = self.env._
         return {
-            "title": _("Settlement Statement") if self.side == "supplier" else _("Statement"),
-            "draft": _("Draft"),
-            "date": _("Date"),
-            "description": _("Description"),
-            "quantity": _("Quantity"),
-            "price": _("Unit Price"),
-            "amount": _("Amount"),
-            "late": _("late"),
-            "page": _("Page %(page)s of %(pages)s", page="{page}", pages="{pages}"),
-            "summary": _("Summary"),
-            "order": _("Order"),
-            "unit": _("Unit"),
-            "note": _("Note"),
-            "kind": _("Kind"),
-            "status": _("Status"),
+            "title": self.env._("Settlement Statement")
+            if self.side == "supplier"
+            else self.env._("Statement"),
+            "draft": self.env._("Draft"),
+            "date": self.env._("Date"),
+            "description": self.env._("Description"),
+            "quantity": self.env._("Quantity"),
+            "price": self.env._("Unit Price"),
+            "amount": self.env._("Amount"),
+            "late": self.env._("late"),
+            "page": self.env._("Page %(page)s of %(pages)s", page="{page}", pages="{pages}"),
+            "summary": self.env._("Summary"),
+            "order": self.env._("Order"),
+            "unit": self.env._("Unit"),
+            "note": self.env._("Note"),
+            "kind": self.env._("Kind"),
+            "status": self.env._("Status"),
         }
 
     def _prepare_party(self, partner):
@@ -101,17 +102,16 @@ class SettlementStatement(models.AbstractModel):
         return {"name": partner.name, "lines": lines}
 
     def _prepare_facts(self):
-        _ = self.env._
         facts = [
-            (_("Period"), self._format_period()),
-            (_("Currency"), self.currency_id.name),
-            (_("Status"), self._get_state_label()),
+            (self.env._("Period"), self._format_period()),
+            (self.env._("Currency"), self.currency_id.name),
+            (self.env._("Status"), self._get_state_label()),
         ]
         if self.stage == "sent" and self.confirm_by:
-            facts.append((_("Please answer by"), format_date(self.env, self.confirm_by)))
+            facts.append((self.env._("Please answer by"), format_date(self.env, self.confirm_by)))
         bills = self.sudo()._get_documents().filtered("invoice_date")  # sudo: numbers only
         if bills:
-            facts.append((_("Documents"), ", ".join(bills.mapped("name"))))
+            facts.append((self.env._("Documents"), ", ".join(bills.mapped("name"))))
         return facts
 
     def _format_period(self):

@@ -34,8 +34,8 @@ class NumberedCanvas(Canvas):
         for number, page in enumerate(self._saved_pages, 1):
             self.__dict__.update(page)
             self._draw_footer(number, len(self._saved_pages))
-            super().showPage()
-        super().save()
+            Canvas.showPage(self)
+        return super().save()
 
     def _draw_footer(self, number: int, count: int) -> None:
         left, right, base = 18 * mm, A4[0] - 18 * mm, 11 * mm

@@ -146,6 +146,11 @@ class TestBankImport(BankCommon):
         journal = self.bank.copy({"bank_account_id": False})
         self._refused(self._file(self._movement(1)), self.bank.display_name, journal=journal)
 
+    def test_journal_that_is_no_bank_takes_no_file(self):
+        journal = self.company_data["default_journal_misc"]
+        self._refused(self._file(self._movement(1)), IBAN, journal=journal)
+        self.assertFalse(journal.bank_account_id)
+
     def test_journal_is_found_by_the_account_number_where_none_is_given(self):
         made = self.env["account.journal"]._import_bank_file(
             "bank.xml", self._file(self._movement(1, "one"))

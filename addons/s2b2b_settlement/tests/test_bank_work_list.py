@@ -74,12 +74,18 @@ class TestBankWorkList(BankCommon):
         self.assertFalse(self._run().match_ids)
         self.assertEqual(match.state, "proposed")
 
-    def test_next_run_supersedes_a_proposal_that_no_longer_stands(self):
+    def test_next_run_posts_a_proposal_that_has_become_unique(self):
         match = self._waiting()
-        self._document(self.member, 30)
         match.alternative_ids.move_id.button_draft()
         run = self._run()
-        self.assertRecordValues(run.match_ids, [{"state": "posted", "rule": "amount"}])
+        self.assertEqual(run.match_ids, match)
+        self.assertRecordValues(match, [{"state": "posted", "is_unique": True}])
+
+    def test_next_run_supersedes_a_proposal_that_no_longer_stands(self):
+        match = self._waiting()
+        self.invoices.button_draft()
+        run = self._run()
+        self.assertRecordValues(run.match_ids, [{"state": "proposed", "rule": "none"}])
         self.assertEqual(match.state, "superseded")
 
     def test_decided_match_is_not_decided_again(self):
@@ -119,13 +125,14 @@ class TestBankWorkList(BankCommon):
         self.assertIn("On hold", match.explanation)
         with self.assertRaisesRegex(UserError, "On hold"):
             match.action_accept()
+        self.assertFalse(self._run().match_ids)
         bill.action_toggle_block_payment()
         match.action_accept()
         self.assertPaid(bill)
 
     def test_state_and_rule_are_not_written_by_hand(self):
         match = self._waiting()
-        for vals in ({"state": "posted"}, {"is_unique": True}, {"confidence": 1.0}):
+        for vals in ({"state": "posted"}, {"is_unique": True}, {"amount": 1.0}):
             with self.assertRaises(AccessError):
                 match.write(vals)
 
