@@ -20,5 +20,6 @@ class AccountMove(models.Model):
 
     def _post(self, soft=True):
         posted = super()._post(soft=soft)
-        posted.settlement_id._net()
+        # sudo: netting follows from posting, whoever may post
+        posted.sudo().settlement_id._net()
         return posted

@@ -51,8 +51,23 @@ class Settlement(models.Model):
     _order = "date_to desc, id desc"
     _check_company_auto = True
     _guarded_fields = dict.fromkeys(
-        ("stage", "state", "sent_at", "confirm_by", "confirmed_at", "confirmed_by_id")
+        (
+            "stage",
+            "state",
+            "sent_at",
+            "confirm_by",
+            "reminder_count",
+            "confirmed_at",
+            "confirmed_by_id",
+            "amount_total",
+            "amount_disputed",
+            *AMOUNTS,
+        )
     )
+    _frozen_fields = frozenset(
+        {"name", "side", "partner_id", "company_id", "currency_id", "date_from", "date_to"}
+    )
+    _frozen_states = frozenset(key for key, _label in STATES if key != "draft")
 
     name = fields.Char(
         required=True, readonly=True, copy=False, default=lambda self: self.env._("New")

@@ -203,7 +203,7 @@ class SettlementAgreement(models.AbstractModel):
         if self._get_days_left() < 0:
             self._confirm(self.env["res.partner"])
         else:
-            self.reminder_count += 1
+            self._write_guarded({"reminder_count": self.reminder_count + 1})
             self._mail_partner("s2b2b_settlement.mail_template_settlement_reminder")
 
     def _count_reminders_due(self, left):

@@ -21,7 +21,7 @@ STATES = [
     ("disputed", "Disputed"),
     ("held", "Held"),
 ]
-ANSWERS = {"state", "reason"}
+ANSWERS = {"reason"}
 INTERNAL = "base.group_user"
 
 

@@ -25,8 +25,15 @@ class TestSettlementAgreement(SettlementCommon):
             self.settlement.stage = "confirmed"
         with self.assertRaises(AccessError):
             self.settlement.copy({"stage": "confirmed"})
+        with self.assertRaises(AccessError):
+            self.settlement.amount_total = 1.0
+        line = self._line("goods", self.jam)
+        for vals in ({"amount": 1.0}, {"state": "agreed"}, {"kind": "penalty"}):
+            with self.assertRaises(UserError):
+                line.write(vals)
+        self.settlement.action_send()
         with self.assertRaises(UserError):
-            self._line("goods", self.jam).amount = 1.0
+            self.settlement.date_to = self._day(0)
 
     def test_draft_is_not_confirmed(self):
         with self.assertRefused("Draft"):

@@ -1,5 +1,6 @@
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.fields import Command
+from odoo.tests import new_test_user, tagged
 
 from .common import SettlementCommon
 
@@ -53,6 +54,25 @@ class TestSettlementBill(SettlementCommon):
             settlement.move_ids, [{"state": "draft", "ref": False, "amount_total": 100.0}]
         )
         self.assertFalse(settlement.move_ids.journal_id.is_self_billing)
+
+    def test_own_bill_is_set_off_when_an_accountant_posts_it(self):
+        self._rule(10)
+        self._delivered((self.jam, 10))
+        settlement = self._confirmed(self_billed=False)
+        settlement.action_create_bill()
+        bill = settlement.move_ids.filtered(lambda move: move.move_type == "in_invoice")
+        self.assertEqual(sorted(settlement.move_ids.mapped("amount_residual")), [10.0, 100.0])
+        clerk = new_test_user(
+            self.env,
+            "bill_clerk",
+            "account.group_account_invoice",
+            company_id=self.company.id,
+            company_ids=[Command.set(self.company.ids)],
+        )
+        bill.with_user(clerk).write({"ref": "INV 7", "invoice_date": self._day(0)})
+        bill.with_user(clerk).action_post()
+        self.assertEqual(bill.amount_residual, 90.0)
+        self.assertEqual(settlement.state, "billed")
 
     def test_commission_is_invoiced_and_set_off_against_the_bill(self):
         tax = self.tax_sale_a
