@@ -1,4 +1,7 @@
-"""The bank of the demo company: payments of members and to suppliers, imported and reconciled."""
+"""The bank of the demo company: one file imported and reconciled, the next one left to import.
+
+The second file hangs in the chatter of the bank journal.
+"""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -21,6 +24,7 @@ def tell(env):
         story.switch_on()
         story.import_file()
         story.reconcile()
+        story.leave_file()
 
 
 class BankStory:
@@ -28,6 +32,8 @@ class BankStory:
         self.company = company
         self.env = env["base"].with_company(company).env
         self.day = fields.Date.context_today(company) - timedelta(days=1)
+        self.balance = Decimal("1000.00")
+        self.told = set()
         self.journal = self.env["account.journal"].search(
             [("company_id", "=", company.id), ("type", "=", "bank")], limit=1
         )
@@ -57,10 +63,27 @@ class BankStory:
             *self._sent(),
             Movement(FEES, self.day, text="Account fees"),
         ]
-        content = camt053(
-            IBAN, movements, currency=self.company.currency_id.name, name="ASHDOWN-001"
+        self.journal._import_bank_file("ashdown-001.xml", self._write("ASHDOWN-001", movements))
+
+    def leave_file(self):
+        """A file of today for whoever tries the import."""
+        self.day += timedelta(days=1)
+        content = self._write("ASHDOWN-002", [*self._received(), *self._sent()])
+        self.journal.message_post(
+            body="A bank file to try: Invoicing > S2B2B > Bank > Import Bank Files.",
+            attachments=[("ashdown-002.xml", content)],
         )
-        self.journal._import_bank_file("ashdown-001.xml", content)
+
+    def _write(self, name, movements):
+        content = camt053(
+            IBAN,
+            movements,
+            currency=self.company.currency_id.name,
+            opening=self.balance,
+            name=name,
+        )
+        self.balance += sum(movement.amount for movement in movements)
+        return content
 
     def reconcile(self):
         run = self.env["s2b2b.reconcile.run"].create(
@@ -70,7 +93,7 @@ class BankStory:
 
     def _received(self):
         """Members pay: by number, from their account without a word, two at once, too little."""
-        by_member = self._open("out_invoice").grouped("commercial_partner_id")
+        by_member = self._open("out_invoice", "not_paid").grouped("commercial_partner_id")
         several = [invoices for invoices in by_member.values() if len(invoices) > 1]
         single = [invoices for invoices in by_member.values() if len(invoices) == 1]
         for invoices in several[:1]:
@@ -84,16 +107,18 @@ class BankStory:
 
     def _sent(self):
         """We pay two bills, with the reference on them."""
-        for bill in self._open("in_invoice")[:2]:
+        for bill in self._open("in_invoice", "not_paid", "partial")[:2]:
             yield self._pays(bill, bill.ref or bill.name)
 
-    def _open(self, kind):
+    def _open(self, kind, *states):
+        """Return the open documents, but for those that have been told of."""
         return self.env["account.move"].search(
             [
                 ("company_id", "=", self.company.id),
                 ("move_type", "=", kind),
                 ("state", "=", "posted"),
-                ("payment_state", "=", "not_paid"),
+                ("payment_state", "in", states),
+                ("commercial_partner_id", "not in", list(self.told)),
                 ("currency_id", "=", self.company.currency_id.id),
             ],
             order="invoice_date desc, id",
@@ -104,6 +129,7 @@ class BankStory:
         sign = 1 if moves[0].is_inbound() else -1
         total = sum(Decimal(f"{move.amount_residual:.2f}") for move in moves) - less
         partner = moves[0].commercial_partner_id
+        self.told.add(partner.id)
         return Movement(
             sign * total, self.day, name=partner.name, account=self._account(partner), text=text
         )
