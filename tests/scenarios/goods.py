@@ -23,6 +23,9 @@ class Goods:
         for login in ("supplier1", "supplier2"):
             user = self.admin.one("res.users", [["login", "=", login]], "commercial_partner_id")
             self.suppliers[user["commercial_partner_id"][0]] = Portal(address, login, login)
+        self.company = self.admin.one("res.users", [["login", "=", "admin"]], "company_id")[
+            "company_id"
+        ][0]
         self.order_id = 0
 
     # Suppliers
@@ -102,6 +105,7 @@ class Goods:
             [
                 ["partner_id", "in", list(self.suppliers)],
                 ["product_tmpl_id.default_code", "!=", SCARCE],
+                ["company_id", "=", self.company],
             ],
             "product_tmpl_id",
             order="id",

@@ -71,7 +71,17 @@ class Story:
             self.supplier(name).billing_mode = "self_billed"
 
     def _prepare_journal_vals(self, name, code, kind, **vals):
-        return {"name": name, "code": code, "type": kind, "company_id": self.company.id, **vals}
+        like = self.env["account.journal"].search(
+            [("company_id", "=", self.company.id), ("type", "=", kind)], limit=1
+        )
+        return {
+            "name": name,
+            "code": code,
+            "type": kind,
+            "company_id": self.company.id,
+            "default_account_id": like.default_account_id.id,
+            **vals,
+        }
 
     def set_rules(self):
         tax = self.env["account.tax"].search(

@@ -5,6 +5,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import Command, fields
 
 MONTHS = 4
+VARIETY = 3
 # Days after the promise on which the deliveries of a supplier arrived, and what was short, in turn.
 PUNCTUALITY = {
     "exotic_liquids": ([0, -1, 0, 0, -1, 0, 1, 0], [0]),
@@ -33,8 +34,7 @@ def tell(env):
 
 
 def _buy(env, supplier, today, delays, shortages):
-    products = env["product.supplierinfo"].search([("partner_id", "=", supplier.id)])
-    variants = products.product_tmpl_id.product_variant_id
+    variants = _find_offers(env, supplier).product_tmpl_id.product_variant_id
     for number in range(2 * MONTHS):
         promised = today - relativedelta(days=15 * number + 4)
         order = env["purchase.order"].create(
@@ -56,6 +56,14 @@ def _buy(env, supplier, today, delays, shortages):
         order.button_confirm()
         order.write({"date_approve": promised - relativedelta(days=7)})
         _receive(order, promised, delays[number % len(delays)], shortages[number % len(shortages)])
+
+
+def _find_offers(env, supplier):
+    """A few of what the supplier offers this company, else of what it offers to all."""
+    offers, by_supplier = env["product.supplierinfo"], [("partner_id", "=", supplier.id)]
+    own = [*by_supplier, ("company_id", "=", env.company.id)]
+    common = [*by_supplier, ("company_id", "=", False)]
+    return offers.search(own, limit=VARIETY) or offers.search(common, limit=VARIETY)
 
 
 def _receive(order, promised, delay, shortage):
