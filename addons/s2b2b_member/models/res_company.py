@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..demo import story
 
@@ -7,7 +8,6 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     s2b2b_start_date = fields.Date(
-        string="S2B2B Start Date",
         help="The scheduled jobs of S2B2B leave everything before this day alone.",
     )
     member_evaluation = fields.Boolean(
@@ -36,7 +36,7 @@ class ResCompany(models.Model):
         """A new company grants the members of all tiers what their tier gives."""
         companies = super().create(vals_list)
         # Tiers are the group's: whoever adds a company need not be allowed to see the members.
-        for grade in self.env["res.partner.grade"].sudo().search([]):
+        for grade in self.env["res.partner.grade"].sudo().search(Domain.TRUE):
             self.env["s2b2b.tier.benefit"]._grant(grade, grade._get_holders())
         return companies
 

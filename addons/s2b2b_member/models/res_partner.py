@@ -94,9 +94,7 @@ class ResPartner(models.Model):
         groups=STAFF,
         help="The limit in this company, and what was granted beyond it for a while.",
     )
-    credit_available = fields.Monetary(
-        string="Credit Available", compute="_compute_credit_available", groups=STAFF
-    )
+    credit_available = fields.Monetary(compute="_compute_credit_available", groups=STAFF)
     credit_use = fields.Float(
         string="Credit Use (%)", compute="_compute_credit_available", groups=STAFF
     )
@@ -279,7 +277,12 @@ class ResPartner(models.Model):
         """A contact has the tier of its company, never one of its own."""
         contacts = self.filtered(lambda p: p.grade_id and p.commercial_partner_id != p)
         if contacts:
-            super(ResPartner, contacts).write({"grade_id": False})
+            contacts._write_past_tiers({"grade_id": False})
+
+    def _write_past_tiers(self, vals):
+        # The write of this class would come back here.
+        # pylint: disable=super-method-mismatch
+        return super().write(vals)
 
     def _change_grade(self, grade, new=None):
         """Gives the companies of ``self`` a tier, or none, by hand, with all that comes with it.
@@ -291,10 +294,10 @@ class ResPartner(models.Model):
         former = {c: none if new and c in new else c.grade_id for c in companies}
         former = {company: old for company, old in former.items() if old != grade}
         agreed = companies._get_agreed_pricelists()
-        super(ResPartner, companies).write({"grade_id": grade.id})
+        companies._write_past_tiers({"grade_id": grade.id})
         for company, pricelist in agreed.items():
             # Core has put the tier's list over the one agreed with this member.
-            super(ResPartner, company).write({"specific_property_product_pricelist": pricelist.id})
+            company._write_past_tiers({"specific_property_product_pricelist": pricelist.id})
         self.env["s2b2b.tier.benefit"]._grant(grade, companies)
         members = self.browse(c.id for c in former if c.is_member)
         if members:

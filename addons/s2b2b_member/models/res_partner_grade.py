@@ -4,7 +4,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 
 from ..tools.tiering import Ladder, Tier, check_tiers, tier_for
 
@@ -193,7 +193,7 @@ class ResPartnerGrade(models.Model):
     def _get_ladder_grades(self):
         """The tiers that are reached by figures, the lowest first; others are given by hand."""
         # Every tier counts, also one that a rule of another module hides from this user.
-        grades = self.sudo().search([])
+        grades = self.sudo().search(Domain.TRUE)
         return grades.filtered(lambda g: g.rank or any(g[t] for t in THRESHOLDS)).sorted(
             lambda g: (g.rank, g.id)
         )
@@ -222,12 +222,8 @@ class ResPartnerGrade(models.Model):
 
     def _get_holders(self):
         # Whoever changes a tier changes it for every member that has it.
-        return (
-            self.env["res.partner"]
-            .sudo()
-            .with_context(active_test=False)
-            .search([("grade_id", "in", self.ids)])
-        )
+        partners = self.env["res.partner"].sudo()
+        return partners.with_context(active_test=False).search([("grade_id", "in", self.ids)])
 
     def _get_flat_discount(self):
         """The percentage that the tier's price list takes off everything, if it has one."""

@@ -186,12 +186,10 @@ class S2b2bGradeChange(models.Model):
     def _record_manual(self, former, grade):
         """The step of members whose tier somebody set, ``{member: its former tier}``."""
         # The history and the figures are not for everybody who may edit a contact.
-        figures = (
-            self.env["s2b2b.member.figures"]
-            .sudo()
-            .search([("partner_id", "in", [member.id for member in former])])
-        )
-        by_member = figures.grouped("partner_id")
+        figures = self.env["s2b2b.member.figures"].sudo()
+        known = figures.search([("partner_id", "in", [member.id for member in former])])
+        by_member = known.grouped("partner_id")
+        # As above, and nobody may write the history by hand.
         return self.sudo().create(
             [
                 {

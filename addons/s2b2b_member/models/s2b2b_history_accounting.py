@@ -18,6 +18,7 @@ class S2b2bHistoryAccounting(models.AbstractModel):
         accounts = self._get_income_accounts(masters)
         common = {
             "company_id": self.env.company.id,
+            "currency_id": self.env.company.currency_id.id,
             "journal_id": self._get_journal("sale").id,
             "invoice_payment_term_id": self.env.ref("account.account_payment_term_30days").id,
         }
@@ -60,6 +61,7 @@ class S2b2bHistoryAccounting(models.AbstractModel):
         return [
             Command.create(
                 {
+                    **masters.line_vals,
                     **self._prepare_line_vals(
                         line, masters.products[line.code], accounts, position
                     ),
@@ -71,6 +73,8 @@ class S2b2bHistoryAccounting(models.AbstractModel):
 
     @api.model
     def _prepare_line_vals(self, line, product, accounts, position):
+        amount = float(line.quantity * line.price)
+        balance = amount if line.credit else -amount
         return {
             "product_id": product.id,
             "name": product.name,
@@ -80,6 +84,9 @@ class S2b2bHistoryAccounting(models.AbstractModel):
             "discount": 0,
             "account_id": position.map_account(accounts[product]).id,
             "tax_ids": self.env["s2b2b.history.loader"]._get_tax_command(product, position),
+            # Core still computes both; where they are right it need not write each line again.
+            "balance": balance,
+            "amount_currency": balance,
         }
 
     @api.model

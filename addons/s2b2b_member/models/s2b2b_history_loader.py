@@ -43,6 +43,7 @@ class Masters(NamedTuple):
     products: dict  # by stock code
     members: dict  # by customer number
     positions: dict  # fiscal positions by member
+    line_vals: dict  # of every line
 
 
 class S2b2bHistoryLoader(models.AbstractModel):
@@ -118,7 +119,14 @@ class S2b2bHistoryLoader(models.AbstractModel):
         members = self._get_members(documents)
         fiscal = self.env["account.fiscal.position"]
         positions = {member: fiscal._get_fiscal_position(member) for member in members.values()}
-        return Masters(self._get_products(documents), members, positions)
+        products = self._get_products(documents)
+        return Masters(products, members, positions, self._prepare_common_line_vals())
+
+    @api.model
+    def _prepare_common_line_vals(self):
+        """Without any rule, core would still look for the analytic distribution of each line."""
+        rules = self.env["account.analytic.distribution.model"]
+        return {} if rules.search_count([], limit=1) else {"analytic_distribution": False}
 
     @api.model
     def _get_products(self, documents):
@@ -210,7 +218,8 @@ class S2b2bHistoryLoader(models.AbstractModel):
             "user_id": False,
             "order_line": [
                 Command.create(
-                    self._prepare_order_line_vals(line, masters.products[line.code], position)
+                    masters.line_vals
+                    | self._prepare_order_line_vals(line, masters.products[line.code], position)
                 )
                 for line in document.lines
             ],

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL, formatLang, split_every
 
 from ..tools.tiering import Current, Figures
@@ -144,7 +145,7 @@ class S2b2bMemberFigures(models.Model):
     def _get_company_rates(self, currency, today):
         """Rows of company, rate to the tiers' currency, and first day that counts."""
         # The figures are the group's: all companies count, whoever evaluates.
-        companies = self.env["res.company"].sudo().search([])
+        companies = self.env["res.company"].sudo().search(Domain.TRUE)
         rows = [
             SQL(
                 "(%s, %s::numeric, %s::date)",

@@ -2,6 +2,7 @@ import json
 from typing import NamedTuple
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 WRITTEN = (
@@ -30,7 +31,9 @@ class S2b2bTierBenefit(models.AbstractModel):
     @api.model
     def _get_given(self):
         # Archived tiers and those of other companies have given something as well.
-        grades = self.env["res.partner.grade"].sudo().with_context(active_test=False).search([])
+        grades = (
+            self.env["res.partner.grade"].sudo().with_context(active_test=False).search(Domain.TRUE)
+        )
         return Given(
             frozenset(grades.default_pricelist_id.ids),
             frozenset(grades.payment_term_id.ids),
@@ -119,7 +122,7 @@ class S2b2bTierBenefit(models.AbstractModel):
     @api.model
     def _get_companies(self, grade):
         # Benefits are written with every company, whoever moves the member.
-        companies = self.env["res.company"].sudo().search([])
+        companies = self.env["res.company"].sudo().search(Domain.TRUE)
         return companies & grade.company_id if grade.company_id else companies
 
     @api.model

@@ -5,6 +5,8 @@ from . import (
     test_credit_race,
     test_credit_request,
     test_evaluation,
+    test_history_command,
+    test_history_loading,
     test_installation,
     test_portal,
     test_tier_benefits,

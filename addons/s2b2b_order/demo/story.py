@@ -12,9 +12,11 @@ from odoo.fields import Command
 from odoo.addons.s2b2b_supplier.demo import history
 
 RANGE = 80
-# The best-selling cakestand: no qualified supplier has enough of it alone.
-SCARCE = "22423"
-SCARCE_STOCK = {"exotic_liquids": 40, "tokyo_traders": 30, "plutzer": 900, "pavlova": 75}
+# Two cakestands: of the best-selling one no qualified supplier has enough alone.
+SCARCE = {
+    "22423": {"exotic_liquids": 40, "tokyo_traders": 30, "plutzer": 900, "pavlova": 75},
+    "22776": {"exotic_liquids": 18, "specialty_biscuits": 12},
+}
 
 
 class Terms(NamedTuple):
@@ -47,8 +49,8 @@ def tell(env):
     if company.allocation_mode == "off":
         story = Story(env, company)
         story.switch_on()
-        story.list_offers()
         history.tell(story.env)
+        story.list_offers()
         story.leave_waiting()
         story.leave_under_way()
         story.finish()
@@ -115,8 +117,8 @@ class Story:
         return self.env["product.product"].browse(product.id for (product,) in sold)
 
     def _is_offered(self, name, product):
-        if product.default_code == SCARCE:
-            return name in SCARCE_STOCK
+        if product.default_code in SCARCE:
+            return name in SCARCE[product.default_code]
         return self._draw(name, product, 10) < TERMS[name].range
 
     def _draw(self, name, product, count):
@@ -136,13 +138,12 @@ class Story:
         }
 
     def _prepare_stock_vals(self, name, terms, product):
-        spread = self._draw(name, product, 40) * terms.stock // 20
-        is_scarce = product.default_code == SCARCE
+        plenty = terms.stock + self._draw(name, product, 40) * terms.stock // 20
         return {
             "partner_id": self.supplier(name).id,
             "product_id": product.id,
             "company_id": self.company.id,
-            "available_qty": SCARCE_STOCK[name] if is_scarce else terms.stock + spread,
+            "available_qty": SCARCE.get(product.default_code, {}).get(name, plenty),
             "available_qty_date": fields.Datetime.now() - timedelta(days=terms.age, hours=3),
         }
 
@@ -198,7 +199,7 @@ class Story:
     def go_wrong(self):
         """Asked for too soon, more than there is, refused, and not shipped in time."""
         self.sell("12931", "normal", {"21181": 36, "21936": 24}, days=1)
-        self.sell("14680", "normal", {SCARCE: 90})
+        self.sell("14680", "normal", {"22776": 48})
         refused = self.sell("17381", "normal", {"22558": 48})
         refused.supplier_order_ids._supplier_refuse("Water damage in the warehouse")
         late = self.sell("14258", "normal", {"82484": 30})

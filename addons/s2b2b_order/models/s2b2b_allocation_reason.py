@@ -31,7 +31,8 @@ TEXTS = {
     ),
     "too_expensive": _lt("Costs %(difference)s more a unit than %(other)s."),
     "too_late": _lt(
-        "Is %(days_late)s days late: with that, costs %(difference)s more a unit than %(other)s."
+        "Arrives %(days_late)s days after the wanted date: counted in, it costs %(difference)s"
+        " more a unit than %(other)s."
     ),
     "lower_grade": _lt(
         "Its supplier's grade is lower: with that, costs %(difference)s more a unit than %(other)s."

@@ -37,6 +37,7 @@ class OrderType(models.Model):
     )
     sla_clock = fields.Selection(
         [("working", "Working hours of the company"), ("always", "Around the clock")],
+        "SLA Clock",
         default="working",
         required=True,
     )

@@ -19,6 +19,7 @@ FULFILMENT = [
     ("exception", "Needs Attention"),
     ("cancelled", "Cancelled"),
 ]
+WORK = ("allocated", "accepted", "preparing", "partly_shipped", "shipped", "partly_delivered")
 INTERNAL = "base.group_user"
 
 
@@ -49,6 +50,7 @@ class SaleOrder(models.Model):
         default="none",
         index=True,
         copy=False,
+        group_expand="_group_expand_fulfilment_state",
     )
     allocation_ids = fields.One2many("s2b2b.allocation", "order_id", groups=INTERNAL)
     allocation_count = fields.Integer(compute="_compute_counts", compute_sudo=True, groups=INTERNAL)
@@ -108,6 +110,12 @@ class SaleOrder(models.Model):
     def _compute_fulfilment_state(self):
         for order in self:
             order.fulfilment_state = order._get_fulfilment_state()
+
+    @api.model
+    def _group_expand_fulfilment_state(self, states, domain):
+        """Show the columns in the order of the work, after what needs somebody."""
+        shown = {*states, *WORK}
+        return ["exception", *(key for key, _label in FULFILMENT if key in shown - {"exception"})]
 
     def _compute_counts(self):
         for order in self:

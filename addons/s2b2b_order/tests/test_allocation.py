@@ -81,7 +81,7 @@ class TestAllocation(OrderCommon):
         self._offer(self.dear, self.lamp, 9.0, delay=1)
         order = self._sale((self.lamp, 10), order_type=self.urgent_type)
         self.assertEqual(self._placed(order), {self.dear: {self.lamp: 10}})
-        self.assertIn("6 days late", self._reason(order, self.cheap))
+        self.assertIn("6 days after the wanted date", self._reason(order, self.cheap))
 
     def test_capacity_up_to_the_wanted_date_limits_a_supplier(self):
         self.cheap.supplier_daily_capacity = 4
