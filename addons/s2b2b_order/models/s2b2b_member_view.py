@@ -206,7 +206,7 @@ class MemberView(models.AbstractModel):
                 "delivered": text._quantity(line._get_sent_quantity()),
                 "is_goods": line._is_goods(),
                 "percent": self._get_percent(line),
-                "price": line.price_reduce_taxexcl,
+                "price": text._price(line.price_reduce_taxexcl, order.currency_id),
                 "subtotal": line.price_subtotal,
             }
             for line in lines
