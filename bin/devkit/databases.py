@@ -7,6 +7,7 @@ import functools
 import hashlib
 import shutil
 import subprocess
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -103,6 +104,7 @@ class Databases:
         """One maker at a time; a second one, in any process, waits and finds it made."""
         locks = self.home / "locks"
         locks.mkdir(exist_ok=True)
+        (locks / name).touch()
         with (locks / name).open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
@@ -144,8 +146,11 @@ class Databases:
         if (files / old).exists():
             (files / old).rename(files / new)
 
-    def forget_old(self, keep: int = 14) -> None:
-        """Removes all but the newest templates, so that the cache does not grow without end."""
-        query = "SELECT datname FROM pg_database WHERE datname LIKE 'tpl%%' ORDER BY oid DESC"
-        for (name,) in self.server.execute(query)[keep:]:
-            self.drop(name)
+    def forget_old(self, days: int = 2) -> None:
+        """Removes templates that no run has used for ``days``: the cache does not grow forever."""
+        oldest = time.time() - days * 86400
+        for name in self.server.databases():
+            lock = self.home / "locks" / name
+            if name.startswith("tpl_") and lock.exists() and lock.stat().st_mtime < oldest:
+                self.drop(name)
+                lock.unlink()

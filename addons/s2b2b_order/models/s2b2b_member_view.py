@@ -206,11 +206,14 @@ class MemberView(models.AbstractModel):
                 "delivered": text._quantity(line._get_sent_quantity()),
                 "is_goods": line._is_goods(),
                 "percent": self._get_percent(line),
-                "price": text._price(line.price_reduce_taxexcl, order.currency_id),
+                "price": text._price(self._get_net_price(line), order.currency_id),
                 "subtotal": line.price_subtotal,
             }
             for line in lines
         ]
+
+    def _get_net_price(self, line):
+        return line.price_unit * (1 - line.discount / 100)
 
     def _get_done(self, line, quantities):
         return self.env["s2b2b.portal.text"]._quantity(quantities.get(line, 0.0))
