@@ -12,9 +12,9 @@ SCOPE = "s2b2b_quick_order"
 class Quote:
     """What a basket costs and when it can come, as it is shown.
 
-    ``lines`` are by product id: ``price``, ``terms`` (price and discount in percent, of which it is
-    made), ``list_price``, ``subtotal``, ``breaks`` and ``availability``. ``hint`` says that another type may suit better; ``token`` is the proof of
-    the prices that were shown.
+    ``lines`` are by product id: ``price``, ``terms`` (price and discount in percent, of which it
+    is made), ``list_price``, ``subtotal``, ``breaks`` and ``availability``. ``hint`` says that
+    another type may suit better; ``token`` is the proof of the terms that were shown.
     """
 
     currency: models.BaseModel
@@ -92,7 +92,7 @@ class QuickOrder(models.AbstractModel):
         return hash_sign(self.env, SCOPE, [basket.member.id, moment, shown])
 
     def _read_shown(self, basket, token):
-        """Return ({product id: (quantity, price, discount)} as shown to the member, is it binding)."""
+        """Return ({product id: (quantity, price, discount)} that was shown, is it binding)."""
         try:
             member_id, moment, shown = verify_hash_signed(self.env, SCOPE, token)
         except (TypeError, ValueError, AttributeError):
