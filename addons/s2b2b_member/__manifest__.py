@@ -33,5 +33,6 @@
         "demo/res_users_demo.xml",
         "demo/s2b2b_member_demo.xml",
     ],
+    "assets": {"web.assets_tests": ["s2b2b_member/static/tests/tours/*.js"]},
     "application": True,
 }

@@ -26,7 +26,9 @@ def main() -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bin/test", description=__doc__)
-    parser.add_argument("modules", nargs="*", help="only these addons (default: everything)")
+    parser.add_argument(
+        "parts", nargs="*", help="only these: addons, or pure, together, story (default: all)"
+    )
     parser.add_argument(
         "--fast", action="store_true", help="pure tests and one database, no browser"
     )
@@ -51,22 +53,21 @@ class Group:
 
 def _groups(options) -> list[list[Group]]:
     """Groups in the order of the run; the ones of one list may run side by side."""
-    pure = Group("pure", ("tests/structure", "tests/properties"))
     names = [m for m in addon_names() if (ADDONS / m / "tests").is_dir()]
-    unknown = set(options.modules) - set(names)
-    if unknown:
-        raise Fail(f"There is no addon {', '.join(sorted(unknown))} with tests in {ADDONS}.")
     paths = {m: f"addons/{m}/tests" for m in names}
-    if options.modules:
-        return [[Group(m, (paths[m],), (m,), browser=True) for m in options.modules]]
-    everything = tuple(addon_names())
-    all_paths = tuple(paths.values())
+    everything, all_paths = tuple(addon_names()), tuple(paths.values())
+    pure = Group("pure", ("tests/structure", "tests/properties"))
     if options.fast:
-        fast = Group("all, fast", all_paths, everything, ignore=(TOURS,))
-        return [[pure], [fast]]
-    alone = [Group(m, (paths[m],), (m,), ignore=(TOURS,)) for m in names if m in MODULES]
+        return [[pure], [Group("all, fast", all_paths, everything, ignore=(TOURS,))]]
     together = Group("together", (*all_paths, "tests/whole"), everything, browser=True)
     story = Group("story", ("tests/scenarios",), everything, demo=True, browser=True, server=True)
+    if options.parts:
+        known = {g.name: g for g in (pure, together, story)}
+        known |= {m: Group(m, (paths[m],), (m,), browser=True) for m in names}
+        if unknown := set(options.parts) - set(known):
+            raise Fail(f"There is no {', '.join(sorted(unknown))}; there are: {', '.join(known)}.")
+        return [[known[part]] for part in options.parts]
+    alone = [Group(m, (paths[m],), (m,), ignore=(TOURS,)) for m in names if m in MODULES]
     return [[pure], alone, [together, story]]
 
 

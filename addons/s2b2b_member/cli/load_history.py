@@ -7,6 +7,7 @@ import time
 from contextlib import contextmanager
 from datetime import date, timedelta
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import psycopg2
@@ -112,7 +113,10 @@ class Loading:
 
     def _get_batches(self, files):
         """Lists of documents, each number once in a list."""
-        documents = self.retail.group_documents(self._get_lines(files))
+        # By file: one that is given twice must not make documents with twice the lines.
+        documents = chain.from_iterable(
+            self.retail.group_documents(self._get_lines(file)) for file in files
+        )
         for some in split_every(self.options.batch, documents):
             batch = {}
             for document in some:
@@ -122,15 +126,14 @@ class Loading:
                 batch[document.invoice] = document
             yield list(batch.values())
 
-    def _get_lines(self, files):
+    def _get_lines(self, file):
         """The rows that are sales; the others go to the report."""
-        for file in files:
-            for row in self.retail_file.read_file(file):
-                self.progress.advance()
-                if isinstance(row, self.retail.Line):
-                    yield row
-                else:
-                    self._skip(row.file, row.number, row.reason.code, row.reason, *row.row)
+        for row in self.retail_file.read_file(file):
+            self.progress.advance()
+            if isinstance(row, self.retail.Line):
+                yield row
+            else:
+                self._skip(row.file, row.number, row.reason.code, row.reason, *row.row)
 
     def _skip(self, *values):
         self.report.writerow(values)

@@ -6,10 +6,9 @@ from odoo.addons.portal.controllers.portal import CustomerPortal
 
 
 class MemberPortal(CustomerPortal):
-    def _prepare_home_portal_values(self, counters):
-        values = super()._prepare_home_portal_values(counters)
-        if not counters:  # else the page takes each value for a counter of its own
-            values["is_member"] = request.env.user.commercial_partner_id.is_member
+    def _prepare_portal_layout_values(self):
+        values = super()._prepare_portal_layout_values()
+        values["is_member"] = request.env.user.commercial_partner_id.is_member
         return values
 
     @http.route("/my/membership", type="http", auth="user", website=True, readonly=True)

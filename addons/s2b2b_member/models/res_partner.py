@@ -85,16 +85,25 @@ class ResPartner(models.Model):
         groups=STAFF,
         help="Empty: as the tier says; a credit limit that is set is checked.",
     )
+    credit_currency_id = fields.Many2one(
+        "res.currency", compute="_compute_credit_available", groups=STAFF
+    )
     credit_exposure = fields.Monetary(
-        string="Credit in Use", compute="_compute_credit_available", groups=STAFF
+        string="Credit in Use",
+        compute="_compute_credit_available",
+        currency_field="credit_currency_id",
+        groups=STAFF,
     )
     member_credit_limit = fields.Monetary(
         string="Credit Granted",
         compute="_compute_credit_available",
+        currency_field="credit_currency_id",
         groups=STAFF,
         help="The limit in this company, and what was granted beyond it for a while.",
     )
-    credit_available = fields.Monetary(compute="_compute_credit_available", groups=STAFF)
+    credit_available = fields.Monetary(
+        compute="_compute_credit_available", currency_field="credit_currency_id", groups=STAFF
+    )
     credit_use = fields.Float(
         string="Credit Use (%)", compute="_compute_credit_available", groups=STAFF
     )
@@ -141,6 +150,8 @@ class ResPartner(models.Model):
             checked = account and account.policy != "none"
             limit = account.limit if checked and account.policy == "limit" else 0
             used = account.exposure if account else 0
+            # Not core's currency_id: its cache does not tell the companies apart.
+            partner.credit_currency_id = company.currency_id
             partner.credit_exposure = used * unit
             partner.member_credit_limit = limit * unit
             partner.credit_available = max(limit - used, 0) * unit if checked else 0

@@ -2,6 +2,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+JOURNALS = {"sale": "HIST", "general": "HPAY"}
+
 
 class S2b2bHistoryAccounting(models.AbstractModel):
     """Posts the invoices, credit notes and payments of past sales, in journals of their own."""
@@ -101,10 +103,10 @@ class S2b2bHistoryAccounting(models.AbstractModel):
     @api.model
     def _get_journal(self, kind):
         """The journal of loaded sales, or of their payments: the company's numbers stay its own."""
-        code, name = {
-            "sale": ("HIST", self.env._("Loaded Sales")),
-            "general": ("HPAY", self.env._("Payments of Loaded Sales")),
-        }[kind]
+        code = JOURNALS[kind]
+        name = self.env._("Loaded Sales")
+        if kind == "general":
+            name = self.env._("Payments of Loaded Sales")
         domain = [
             ("code", "=", code),
             ("type", "=", kind),

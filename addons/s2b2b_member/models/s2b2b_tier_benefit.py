@@ -31,9 +31,8 @@ class S2b2bTierBenefit(models.AbstractModel):
     @api.model
     def _get_given(self):
         # Archived tiers and those of other companies have given something as well.
-        grades = (
-            self.env["res.partner.grade"].sudo().with_context(active_test=False).search(Domain.TRUE)
-        )
+        tiers = self.env["res.partner.grade"].sudo().with_context(active_test=False)
+        grades = tiers.search(Domain.TRUE)
         return Given(
             frozenset(grades.default_pricelist_id.ids),
             frozenset(grades.payment_term_id.ids),

@@ -13,4 +13,5 @@ from . import (
     test_tier_preview,
     test_tier_prices,
     test_tier_review,
+    test_ui_member,
 )

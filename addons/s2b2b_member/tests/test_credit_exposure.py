@@ -149,3 +149,10 @@ class TestCreditExposure(MemberCommon):
         )
         self.env.invalidate_all()
         self.assertEqual(self.member.credit_available, 600, "what was granted has run out")
+
+    def test_credit_is_shown_in_the_currency_of_each_company(self):
+        euro = self.setup_other_currency("EUR")
+        other = self.env["res.company"].create({"name": "Euro Ltd", "currency_id": euro.id})
+        here, there = (self.member.with_company(c) for c in (self.env.company, other))
+        self.assertEqual(here.credit_currency_id, self.env.company.currency_id)
+        self.assertEqual(there.credit_currency_id, euro)

@@ -46,6 +46,7 @@ class TestHistoryCommand(MemberCommon):
             "recent": False,
             **changed,
         }
+        self.env.flush_all()
         loading = load_history.Loading(Namespace(**options))
         result = loading.run()
         self.env.invalidate_all()

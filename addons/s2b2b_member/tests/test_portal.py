@@ -3,8 +3,9 @@ from odoo.tests import HttpCase, new_test_user, tagged
 from .common import MemberCommon
 
 
-@tagged("post_install", "-at_install")
-class TestPortal(HttpCase, MemberCommon):
+class PortalCommon(HttpCase, MemberCommon):
+    """A Gold member with a portal login."""
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -24,6 +25,9 @@ class TestPortal(HttpCase, MemberCommon):
             cls._invoice(cls.member, 3000, day)
         cls.env["res.partner.grade"]._evaluate_members(cls.member, cls.today)
 
+
+@tagged("post_install", "-at_install")
+class TestPortal(PortalCommon):
     def _page(self, path="/my/membership"):
         self.authenticate("riverside", "riverside")
         return self.url_open(path)
@@ -54,6 +58,11 @@ class TestPortal(HttpCase, MemberCommon):
             with self.subTest(text=text):
                 self.assertIn(text, page.text)
         self.assertIn("/my/membership", self._page("/my").text)
+
+    def test_home_page_counts_nothing_that_has_no_card(self):
+        self.authenticate("riverside", "riverside")
+        answer = self.make_jsonrpc_request("/my/counters", {"counters": []})
+        self.assertNotIn("is_member", answer)
 
     def test_member_at_risk_sees_what_keeps_its_tier(self):
         self.member.grade_review_date = "2027-06-30"

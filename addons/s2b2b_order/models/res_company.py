@@ -55,6 +55,14 @@ class ResCompany(models.Model):
             limit=1,
         )
 
+    def _get_staff_language(self):
+        """Return the language of texts that are kept for staff, also where a supplier's answer
+        sets them off: that of the staff who act, else the company's."""
+        self.ensure_one()
+        # sudo: who acts may be of the portal and not see the company's contact
+        language = self.sudo().partner_id.lang
+        return self.env.lang if self.env.user._is_internal() else language or self.env.lang
+
     @api.model
     def _s2b2b_order_demo(self):
         """Called by the demo data; see ``demo/story.py``."""

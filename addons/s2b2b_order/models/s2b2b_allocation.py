@@ -108,7 +108,9 @@ class Allocation(models.Model):
         orders = orders.filtered(lambda order: order._is_allocated())
         for company, batch in orders.grouped("company_id").items():
             # sudo: who sells need not have the right to see suppliers and what they ask
-            allocations = self.sudo().with_company(company)._propose_batch(batch.sudo())
+            planner = self.sudo().with_company(company)
+            planner = planner.with_context(lang=company._get_staff_language())
+            allocations = planner._propose_batch(batch.with_env(planner.env))
             proposals |= allocations.sudo(self.env.su)
         return proposals
 
@@ -219,17 +221,18 @@ class Allocation(models.Model):
 
     def _get_review_reason(self, order, policy, vals):
         """Return why the plan is not to be applied by itself; False if it may be."""
-        _ = self.env._
         if not policy._is_applied_by_itself(order.company_id):
-            return _("Allocations are reviewed here.")
+            return self.env._("Allocations are reviewed here.")
         if policy.min_margin_percent and vals["margin_percent"] < policy.min_margin_percent:
-            return _(
+            return self.env._(
                 "The margin is %(margin).1f %%, less than %(minimum).1f %%.",
                 margin=vals["margin_percent"],
                 minimum=policy.min_margin_percent,
             )
         if vals["round"] > policy.max_rounds + 1:
-            return _("It was allocated again %(count)s times already.", count=policy.max_rounds)
+            return self.env._(
+                "It was allocated again %(count)s times already.", count=policy.max_rounds
+            )
         return False
 
     def _check_findings(self):

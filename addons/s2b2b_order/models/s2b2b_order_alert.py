@@ -8,7 +8,7 @@ KINDS = [
     ("refusal", "Refusal"),
     ("delay", "Delay"),
     ("sla", "Deadline Missed"),
-    ("price", "Price"),
+    ("price", "Margin"),
     ("problem", "Problem Reported"),
 ]
 RESOLUTIONS = [
@@ -55,7 +55,7 @@ class OrderAlert(models.Model):
     resolution = fields.Selection(RESOLUTIONS, tracking=True)
     resolution_note = fields.Char()
     closed_at = fields.Datetime(readonly=True)
-    closed_by_id = fields.Many2one("res.users", "Closed By", readonly=True)
+    closed_by_id = fields.Many2one("res.users", readonly=True)
 
     _open_cause = models.UniqueIndex(
         "(company_id, kind, cause_key) WHERE state = 'open'",
@@ -152,12 +152,13 @@ class OrderAlert(models.Model):
         """A supplier has proposed a date that is later than the tolerance allows."""
         # sudo: the supplier whose answer raises it sees neither alert nor member
         alerts, purchase = self.sudo(), purchase.sudo()
-        day = format_date(self.env, purchase.promised_date)
+        alerts = alerts.with_context(lang=purchase.company_id._get_staff_language())
+        day = format_date(alerts.env, purchase.promised_date)
         return alerts._raise(
             "delay",
             f"purchase-{purchase.id}",
             purchase.member_order_id,
-            self.env._("%(order)s is proposed for %(day)s", order=purchase.name, day=day),
+            alerts.env._("%(order)s is proposed for %(day)s", order=purchase.name, day=day),
             purchase_id=purchase.id,
             supplier_id=purchase.partner_id.commercial_partner_id.id,
         )
@@ -167,12 +168,13 @@ class OrderAlert(models.Model):
         """A supplier has refused, or not answered; one alert a supplier."""
         # sudo: the supplier whose answer raises it sees neither alert nor member
         alerts, purchase = self.sudo(), purchase.sudo()
+        alerts = alerts.with_context(lang=purchase.company_id._get_staff_language())
         supplier = purchase.partner_id.commercial_partner_id
         return alerts._raise(
             "refusal",
             f"supplier-{supplier.id}",
             purchase.member_order_id,
-            self.env._("%(supplier)s does not supply", supplier=supplier.name),
+            alerts.env._("%(supplier)s does not supply", supplier=supplier.name),
             supplier_id=supplier.id,
             detail=reason,
         )
@@ -203,8 +205,9 @@ class OrderAlert(models.Model):
         """Raise what ``orders`` miss and nobody is asked for; settle what they miss no more."""
         for order in orders.filtered(lambda order: order.state == "sale"):
             missing = order._get_unplaced()
+            alerts = self.with_context(lang=order.company_id._get_staff_language())
             for line, quantity in missing.items():
-                self._raise_shortage(line, quantity)
+                alerts._raise_shortage(line.with_env(alerts.env), quantity)
         orders.alert_ids.filtered(lambda a: a.kind in ("shortage", "refusal"))._settle()
 
     def _settle(self):

@@ -81,7 +81,7 @@ class OrderEvent(models.Model):
             event.text = event._get_text()
             event.note = event._get_note()
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         """The timeline is only added to."""
         raise UserError(self.env._("What has happened cannot be changed."))
 
@@ -144,25 +144,28 @@ class OrderEvent(models.Model):
 
     def _get_text(self):
         """Return what happened without names and prices."""
-        _ = self.env._
         goods = self._get_goods()
         texts = {
-            "confirmed": _("The order is confirmed."),
-            "allocated": _("The order is placed with suppliers."),
-            "asked": _("To supply: %(goods)s", goods=goods),
-            "offered": _("Another date is proposed: %(date)s", date=self._get_date()),
-            "accepted": _("Accepted: %(goods)s", goods=goods),
-            "partial": _("Accepted in part: %(goods)s. The rest is asked elsewhere.", goods=goods),
-            "refused": _("Not accepted; it is asked elsewhere."),
-            "timeout": _("Not answered in time; it is asked elsewhere."),
-            "preparing": _("The goods are being prepared."),
-            "shipped": _("Shipped: %(goods)s%(parcel)s", goods=goods, parcel=self._get_parcel()),
-            "delivered": _("Delivered: %(goods)s", goods=goods),
-            "withdrawn": _("What was not delivered is cancelled."),
-            "shortage": _("Not available at present: %(goods)s", goods=goods),
-            "delay": _("Expected on %(date)s, later than wanted.", date=self._get_date()),
-            "changed": _("The order is changed."),
-            "cancelled": _("The order is cancelled."),
+            "confirmed": self.env._("The order is confirmed."),
+            "allocated": self.env._("The order is placed with suppliers."),
+            "asked": self.env._("To supply: %(goods)s", goods=goods),
+            "offered": self.env._("Another date is proposed: %(date)s", date=self._get_date()),
+            "accepted": self.env._("Accepted: %(goods)s", goods=goods),
+            "partial": self.env._(
+                "Accepted in part: %(goods)s. The rest is asked elsewhere.", goods=goods
+            ),
+            "refused": self.env._("Not accepted; it is asked elsewhere."),
+            "timeout": self.env._("Not answered in time; it is asked elsewhere."),
+            "preparing": self.env._("The goods are being prepared."),
+            "shipped": self.env._(
+                "Shipped: %(goods)s%(parcel)s", goods=goods, parcel=self._get_parcel()
+            ),
+            "delivered": self.env._("Delivered: %(goods)s", goods=goods),
+            "withdrawn": self.env._("What was not delivered is cancelled."),
+            "shortage": self.env._("Not available at present: %(goods)s", goods=goods),
+            "delay": self.env._("Expected on %(date)s, later than wanted.", date=self._get_date()),
+            "changed": self.env._("The order is changed."),
+            "cancelled": self.env._("The order is cancelled."),
         }
         return texts[self.kind]
 

@@ -167,7 +167,9 @@ class SaleOrder(models.Model):
         It is bulk by quantity, urgent where it is asked for sooner than suppliers usually deliver,
         else the first ordinary type.
         """
-        return self.env["s2b2b.order.type"].search([])._suggest(self)
+        companies = (False, *self.company_id.ids)
+        types = self.env["s2b2b.order.type"].search([("company_id", "in", companies)])
+        return types._suggest(self)
 
     def _get_asked_date(self):
         """Return the day the customer has asked for, in the company's time zone, or None."""

@@ -39,6 +39,16 @@ class TestSupplierAnswer(OrderCommon):
         event = order.event_ids.filtered(lambda event: event.kind == "accepted")
         self.assertEqual(event.user_id, user)
 
+    def test_texts_for_staff_are_not_in_the_language_of_the_supplier(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        order = self._sale((self.lamp, 10))
+        user = self._portal_user(self.cheap, "cheap-portal")
+        user.lang = "zh_CN"
+        purchase = self._purchase(order, self.cheap).with_user(user).sudo()
+        purchase.with_context(lang="zh_CN")._supplier_refuse("没有库存")
+        self.assertIn("asked for this line before", self._reason(order, self.cheap))
+        self.assertIn("does not supply", order.alert_ids.filtered("supplier_id").name)
+
     def test_accepting_twice_changes_nothing(self):
         order = self._sale((self.lamp, 10))
         purchase = self._purchase(order, self.cheap)

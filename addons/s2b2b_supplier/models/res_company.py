@@ -8,7 +8,6 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     s2b2b_start_date = fields.Date(
-        string="S2B2B Start Date",
         help="The scheduled jobs of S2B2B leave everything before this day alone; "
         "without it they do nothing for this company.",
     )

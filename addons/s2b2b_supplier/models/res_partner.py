@@ -115,7 +115,6 @@ class ResPartner(models.Model):
     )
     supplier_grade_id = fields.Many2one(
         "s2b2b.supplier.grade",
-        string="Supplier Grade",
         company_dependent=True,
         copy=False,
         groups="base.group_user",
@@ -254,18 +253,19 @@ class ResPartner(models.Model):
 
     def _unfit_text(self, reason):
         """The reason for people; each code of ``tools.fitness`` has its sentence."""
-        _ = self.env._
         values = {"name": self.name, "detail": self._unfit_detail(reason)}
         texts = {
-            "suspended": _("%(name)s is suspended: %(detail)s", **values),
-            "eliminated": _("%(name)s is eliminated: %(detail)s", **values),
-            "none": _("%(name)s is not a qualified supplier.", **values),
-            "applicant": _("The application of %(name)s is not decided yet.", **values),
-            "expired": _("The qualification of %(name)s ended on %(detail)s.", **values),
-            "suspended_category": _("%(name)s lacks a valid certificate for %(detail)s.", **values),
-            "category": _("%(name)s is not qualified for %(detail)s.", **values),
-            "amount": _("%(name)s may get orders up to %(detail)s only.", **values),
-            "grade": _("The grade %(detail)s of %(name)s forbids orders.", **values),
+            "suspended": self.env._("%(name)s is suspended: %(detail)s", **values),
+            "eliminated": self.env._("%(name)s is eliminated: %(detail)s", **values),
+            "none": self.env._("%(name)s is not a qualified supplier.", **values),
+            "applicant": self.env._("The application of %(name)s is not decided yet.", **values),
+            "expired": self.env._("The qualification of %(name)s ended on %(detail)s.", **values),
+            "suspended_category": self.env._(
+                "%(name)s lacks a valid certificate for %(detail)s.", **values
+            ),
+            "category": self.env._("%(name)s is not qualified for %(detail)s.", **values),
+            "amount": self.env._("%(name)s may get orders up to %(detail)s only.", **values),
+            "grade": self.env._("The grade %(detail)s of %(name)s forbids orders.", **values),
         }
         return texts[reason.code]
 

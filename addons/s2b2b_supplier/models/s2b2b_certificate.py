@@ -179,13 +179,12 @@ class S2b2bCertificate(models.Model):
             ).write({"res_model": self._name, "res_id": record.id})
 
     def _upload_text(self, problem):
-        _ = self.env._
         texts = {
-            "count": _("Please attach five files at most."),
-            "empty": _("%s is empty.", problem.name),
-            "size": _("%s is larger than 10 MB.", problem.name),
-            "type": _("%s is not a PDF, PNG or JPEG file.", problem.name),
-            "name": _("The ending of %s does not fit what is in the file.", problem.name),
+            "count": self.env._("Please attach five files at most."),
+            "empty": self.env._("%s is empty.", problem.name),
+            "size": self.env._("%s is larger than 10 MB.", problem.name),
+            "type": self.env._("%s is not a PDF, PNG or JPEG file.", problem.name),
+            "name": self.env._("The ending of %s does not fit what is in the file.", problem.name),
         }
         return texts[problem.code]
 
@@ -254,8 +253,9 @@ class S2b2bCertificate(models.Model):
 
     @api.model
     def _reminder_domain(self, today):
-        kinds = self.env["s2b2b.certificate.type"].with_context(active_test=False).search([])
-        horizon = max((max(k._get_reminder_days(), default=0) for k in kinds), default=0)
+        kinds = self.env["s2b2b.certificate.type"].with_context(active_test=False)
+        days = [day for kind in kinds.search(Domain.TRUE) for day in kind._get_reminder_days()]
+        horizon = max(days, default=0)
         return (
             Domain("state", "=", "verified")
             & Domain("expiry_date", ">=", today)

@@ -105,14 +105,15 @@ class S2b2bCertificateType(models.Model):
             ) from error
 
     def _number_problem(self, error):
-        _ = self.env._
         texts = {
-            InvalidChecksum: _("a character is wrong or two are swapped (check digit)."),
-            InvalidLength: _("it is too long or too short."),
-            InvalidFormat: _("it has characters or an order that are not allowed."),
-            InvalidComponent: _("a part of it, such as the country or region, does not exist."),
+            InvalidChecksum: self.env._("a character is wrong or two are swapped (check digit)."),
+            InvalidLength: self.env._("it is too long or too short."),
+            InvalidFormat: self.env._("it has characters or an order that are not allowed."),
+            InvalidComponent: self.env._(
+                "a part of it, such as the country or region, does not exist."
+            ),
         }
-        return texts.get(type(error), _("it is not well formed."))
+        return texts.get(type(error), self.env._("it is not well formed."))
 
     def _number_module_none(self, partner):
         return None

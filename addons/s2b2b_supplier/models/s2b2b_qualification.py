@@ -123,7 +123,7 @@ class S2b2bQualification(models.Model):
     auditor_id = fields.Many2one("res.users", readonly=True, copy=False, tracking=True)
     audit_date = fields.Datetime(string="Audited On", readonly=True, copy=False)
     credit_source = fields.Char(help="Agency or bank that gave the information.")
-    credit_score = fields.Char(string="Credit Score", help="As the source writes it.")
+    credit_score = fields.Char(help="As the source writes it.")
     credit_date = fields.Date()
     credit_limit = fields.Monetary(string="Exposure Limit", currency_field="currency_id")
     credit_adverse = fields.Text(

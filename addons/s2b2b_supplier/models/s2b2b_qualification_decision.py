@@ -49,25 +49,26 @@ class S2b2bQualificationDecision(models.AbstractModel):
     def _find_obstacles(self):
         """Everything that forbids an approval, as sentences."""
         self.ensure_one()
-        _ = self.env._
         problems = []
         if self.missing_type_ids:
             names = ", ".join(self.missing_type_ids.mapped("name"))
-            problems.append(_("No verified and valid certificate: %s", names))
+            problems.append(self.env._("No verified and valid certificate: %s", names))
         failed = self.line_ids.filtered(lambda line: line.is_critical and line.verdict == "fail")
         if failed:
-            problems.append(_("Failed critical criteria: %s", ", ".join(failed.mapped("name"))))
+            problems.append(
+                self.env._("Failed critical criteria: %s", ", ".join(failed.mapped("name")))
+            )
         blank = self.line_ids.filtered(lambda line: line.is_critical and not line.verdict)
         if blank:
             problems.append(
-                _("Critical criteria not assessed: %s", ", ".join(blank.mapped("name")))
+                self.env._("Critical criteria not assessed: %s", ", ".join(blank.mapped("name")))
             )
         suppliers = self.duplicate_ids.filtered(lambda p: p.supplier_status != "none")
         if suppliers:
             names = ", ".join(suppliers.mapped("name"))
-            problems.append(_("Another supplier has the same tax number: %s", names))
+            problems.append(self.env._("Another supplier has the same tax number: %s", names))
         if self.valid_until and self.valid_until < fields.Date.context_today(self):
-            problems.append(_("The day until which it would be valid has passed."))
+            problems.append(self.env._("The day until which it would be valid has passed."))
         return [*problems, *self._find_readmission_obstacles()]
 
     def _find_readmission_obstacles(self):

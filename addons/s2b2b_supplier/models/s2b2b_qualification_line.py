@@ -34,9 +34,9 @@ class S2b2bQualificationLine(models.Model):
     )
     finding = fields.Text()
     evidence_ids = fields.Many2many(
-        "ir.attachment", "s2b2b_qualification_line_evidence_rel", string="Evidence", copy=False
+        "ir.attachment", "s2b2b_qualification_line_evidence_rel", copy=False
     )
-    assessed_by_id = fields.Many2one("res.users", string="Assessed By", readonly=True, copy=False)
+    assessed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
 
     _weight_positive = models.Constraint("CHECK(weight > 0)", "The weight must be positive.")
 

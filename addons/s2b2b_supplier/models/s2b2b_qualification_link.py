@@ -45,17 +45,16 @@ class S2b2bQualificationLink(models.AbstractModel):
         }
 
     def _applicant_state_text(self):
-        _ = self.env._
         return {
-            "draft": _("Your application has not been sent yet."),
-            "submitted": _("We have your application and will review it."),
-            "review": _("We are reviewing your application."),
-            "returned": _("We need something from you."),
-            "audit": _("Your application is being audited."),
-            "approved": _("You are approved. Welcome!"),
-            "conditional": _("You are approved with conditions. Welcome!"),
-            "rejected": _("Your application was rejected."),
-            "cancelled": _("Your application was cancelled."),
+            "draft": self.env._("Your application has not been sent yet."),
+            "submitted": self.env._("We have your application and will review it."),
+            "review": self.env._("We are reviewing your application."),
+            "returned": self.env._("We need something from you."),
+            "audit": self.env._("Your application is being audited."),
+            "approved": self.env._("You are approved. Welcome!"),
+            "conditional": self.env._("You are approved with conditions. Welcome!"),
+            "rejected": self.env._("Your application was rejected."),
+            "cancelled": self.env._("Your application was cancelled."),
         }[self.state]
 
     def _check_resubmission(self, papers):

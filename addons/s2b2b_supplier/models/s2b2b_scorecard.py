@@ -1,4 +1,5 @@
 from odoo import Command, api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL, split_every
 
 from ..tools.scoring import Scheme, score
@@ -72,7 +73,7 @@ class S2b2bScorecard(models.Model):
     def _prepare_cards(self, evaluation):
         """{partner id: values of its card, lines included}, decided by ``tools.scoring``."""
         # sudo: as in _evaluate
-        kpis = self.env["s2b2b.kpi"].sudo().search([])
+        kpis = self.env["s2b2b.kpi"].sudo().search(Domain.TRUE)
         measured = kpis._measure(evaluation)
         scheme = Scheme(kpis._prepare_criteria(measured))
         bands = self.env["s2b2b.supplier.grade"]._prepare_bands()

@@ -46,7 +46,6 @@ class S2b2bScorecardLine(models.Model):
             line.reason = line._reason_text()
 
     def _reason_text(self):
-        _ = self.env._
         values = {
             "value": f"{self.value:.1%}",
             "counted": f"{self.counted_value:.1%}",
@@ -56,14 +55,14 @@ class S2b2bScorecardLine(models.Model):
             "minimum": self.minimum_sample,
         }
         texts = {
-            "scored": _("%(value)s; target %(target)s, floor %(floor)s.", **values),
-            "shrunk": _(
+            "scored": self.env._("%(value)s; target %(target)s, floor %(floor)s.", **values),
+            "shrunk": self.env._(
                 "%(value)s (sample of %(sample)s) counts as %(counted)s; "
                 "target %(target)s, floor %(floor)s.",
                 **values,
             ),
-            "no_data": _("Not rated: there are no data.", **values),
-            "small_sample": _(
+            "no_data": self.env._("Not rated: there are no data.", **values),
+            "small_sample": self.env._(
                 "Not rated: a sample of %(sample)s where at least %(minimum)s is needed.", **values
             ),
         }

@@ -57,11 +57,10 @@ class S2b2bSupplierApplication(models.AbstractModel):
 
     @api.model
     def _error_text(self, code):
-        _ = self.env._
         return {
-            "missing": _("Please fill this in."),
-            "long": _("This is too long."),
-            "format": _("This does not look right."),
+            "missing": self.env._("Please fill this in."),
+            "long": self.env._("This is too long."),
+            "format": self.env._("This does not look right."),
         }[code]
 
     @api.model

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 from ..tools.banding import Band, band_for, check_bands
 
@@ -50,7 +51,7 @@ class S2b2bSupplierGrade(models.Model):
     def _prepare_bands(self, without=None):
         """The active grades as bands; each ends where the next one begins."""
         # sudo: grading needs all of them, whoever causes it
-        grades = (self.sudo().search([]) - (without or self.browse())).sorted("low")
+        grades = (self.sudo().search(Domain.TRUE) - (without or self.browse())).sorted("low")
         highs = [*grades.mapped("low")[1:], 100.0]
         return [
             Band(key=grade.id, low=grade.low, high=high)
@@ -66,12 +67,11 @@ class S2b2bSupplierGrade(models.Model):
 
     @api.model
     def _band_text(self, reason):
-        _ = self.env._
         texts = {
-            "bottom": _("The lowest grade has to begin at 0."),
-            "empty": _("Two grades cannot begin at the same score, and none at 100."),
-            "reversed": _("A grade has to begin between 0 and 100."),
-            "overlap": _("A grade has to begin between 0 and 100."),
+            "bottom": self.env._("The lowest grade has to begin at 0."),
+            "empty": self.env._("Two grades cannot begin at the same score, and none at 100."),
+            "reversed": self.env._("A grade has to begin between 0 and 100."),
+            "overlap": self.env._("A grade has to begin between 0 and 100."),
         }
         return texts.get(reason.code, str(reason))
 

@@ -137,7 +137,7 @@ class S2b2bSupplierPortal(models.AbstractModel):
     @api.model
     def _get_certificate_types(self, supplier):
         missing = self._missing_types(supplier)
-        kinds = self.env["s2b2b.certificate.type"].search([])
+        kinds = self.env["s2b2b.certificate.type"].search(Domain.TRUE)
         return [
             {
                 "id": kind.id,

@@ -50,8 +50,8 @@ class S2b2bDeliveryLine(models.Model):
         aggregator="avg",
         help="Of the last arrival, or until today; early: negative.",
     )
-    on_time = fields.Float(string="On Time", digits=(16, 4), readonly=True, aggregator="avg")
-    in_full = fields.Float(string="In Full", digits=(16, 4), readonly=True, aggregator="avg")
+    on_time = fields.Float(digits=(16, 4), readonly=True, aggregator="avg")
+    in_full = fields.Float(digits=(16, 4), readonly=True, aggregator="avg")
     otif = fields.Float(string="On Time In Full", digits=(16, 4), readonly=True, aggregator="avg")
     returned = fields.Float(
         string="Returned Share", digits=(16, 4), readonly=True, aggregator="avg"

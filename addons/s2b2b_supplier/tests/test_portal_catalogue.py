@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import fields
+from odoo import Command, fields
 from odoo.tests import tagged
 
 from .common_portal import PortalCommon
@@ -77,12 +77,16 @@ class TestPortalCatalogue(PortalCommon):
         self.assertFalse(self.env["s2b2b.supplier.portal"]._get_tasks(self.a))
 
     def test_stock_of_a_template_with_variants_is_not_reported(self):
-        size = self.env["product.attribute"].create(
-            {"name": "Size", "value_ids": [(0, 0, {"name": "S"}), (0, 0, {"name": "L"})]}
+        values = [Command.create({"name": name}) for name in ("S", "L")]
+        size = self.env["product.attribute"].create({"name": "Size", "value_ids": values})
+        line = {"attribute_id": size.id, "value_ids": [Command.set(size.value_ids.ids)]}
+        template = self.env["product.template"].create(
+            {"name": "Apron", "attribute_line_ids": [Command.create(line)]}
         )
-        line = {"attribute_id": size.id, "value_ids": [(6, 0, size.value_ids.ids)]}
-        self.product.product_tmpl_id.attribute_line_ids = [(0, 0, line)]
-        self.offer.product_id = False
+        self.offer.unlink()
+        self.offer = self.env["product.supplierinfo"].create(
+            {"partner_id": self.a.id, "product_tmpl_id": template.id, "price": 5}
+        )
         self._update(available_qty="80")
         self.assertFalse(self._stock())
         self.assertNotIn("Report Stock", self.url_open(URL).text)

@@ -171,7 +171,7 @@ class TestScorecardApply(SupplierCommon):
         self.assertEqual(count(suppliers[:3]), count(suppliers))
 
     def _evaluation(self, suppliers):
-        from odoo.addons.s2b2b_supplier.models.s2b2b_kpi import Evaluation
+        from ..models.s2b2b_kpi import Evaluation
 
         return Evaluation(suppliers, self.company, self._day(-30), self._day(30))
 
