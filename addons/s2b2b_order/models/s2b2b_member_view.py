@@ -47,13 +47,13 @@ class MemberView(models.AbstractModel):
 
     @api.model
     def _get_filters(self):
-        """Return [(filter, label)] in the order of the page."""
-        return [
-            ("open", self.env._("Under way")),
-            ("waiting", self.env._("Waiting")),
-            ("done", self.env._("Finished")),
-            ("all", self.env._("All")),
-        ]
+        """Return {filter: label} in the order of the page."""
+        return {
+            "open": self.env._("Under way"),
+            "waiting": self.env._("Waiting"),
+            "done": self.env._("Finished"),
+            "all": self.env._("All"),
+        }
 
     @api.model
     def _get_counts(self, member):
@@ -62,7 +62,7 @@ class MemberView(models.AbstractModel):
         orders = self.env["sale.order"]
         return {
             name: orders.search_count(own & self._filter_domain(name))
-            for name, _label in self._get_filters()
+            for name in self._get_filters()
         }
 
     @api.model

@@ -29,14 +29,14 @@ class SupplierView(models.AbstractModel):
 
     @api.model
     def _get_filters(self):
-        """Return [(filter, label)] in the order of the page."""
-        return [
-            ("answer", self.env._("To answer")),
-            ("ship", self.env._("To ship")),
-            ("way", self.env._("On the way")),
-            ("done", self.env._("Finished")),
-            ("all", self.env._("All")),
-        ]
+        """Return {filter: label} in the order of the page."""
+        return {
+            "answer": self.env._("To answer"),
+            "ship": self.env._("To ship"),
+            "way": self.env._("On the way"),
+            "done": self.env._("Finished"),
+            "all": self.env._("All"),
+        }
 
     @api.model
     def _get_counts(self, supplier):
