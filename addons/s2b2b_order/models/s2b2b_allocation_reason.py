@@ -85,7 +85,8 @@ class AllocationReason(models.AbstractModel):
         return self._fill(TEXTS[reason.code], self._get_params(bid, case, reason))
 
     def _fill(self, template, params):
-        return self.env._(template, **params)  # pylint: disable=translation-contains-variable
+        # pylint: disable-next=translation-contains-variable,translation-not-lazy
+        return self.env._(template) % params
 
     def _get_params(self, bid, case, reason):
         """Return the params of ``reason`` for people: units, money and names."""
