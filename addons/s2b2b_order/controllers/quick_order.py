@@ -139,7 +139,7 @@ class QuickOrderPortal(OrderPortal):
     def _prepare_quick_line(self, entry, quote):
         figures = quote.lines[entry.product.id]
         return {
-            **self._prepare_quick_product(entry.product, figures, entry.quantity),
+            **self._prepare_quick_product(entry.product, figures, quote.currency, entry.quantity),
             "text": entry.text,
             "error": entry.error,
             "subtotal": figures["subtotal"],
@@ -161,21 +161,26 @@ class QuickOrderPortal(OrderPortal):
                 "breaks": breaks,
                 "availability": availability[product],
             }
-            rows.append({**self._prepare_quick_product(product, figures), "currency": currency})
+            rows.append(self._prepare_quick_product(product, figures, currency))
         return rows
 
-    def _prepare_quick_product(self, product, figures, quantity=0.0):
+    def _prepare_quick_product(self, product, figures, currency, quantity=0.0):
         catalogue = request.env["s2b2b.catalogue"]
         write = request.env["s2b2b.portal.text"]
+        price, list_price = figures["price"], figures["list_price"]
+        is_reduced = currency.compare_amounts(list_price, price) > 0
         return {
             "id": product.id,
             "name": product.name,
             "variant": product.product_template_attribute_value_ids._get_combination_name(),
             "code": product.default_code or product.barcode or "",
             "unit": product.uom_id.name,
-            "price": figures["price"],
-            "list_price": figures["list_price"],
-            "breaks": [(write._quantity(q), price) for q, price in figures["breaks"]],
+            "price": write._price(price, currency),
+            "list_price": write._price(list_price, currency) if is_reduced else "",
+            "breaks": [
+                (write._quantity(least), write._price(less, currency))
+                for least, less in figures["breaks"]
+            ],
             "availability": catalogue._describe_availability(figures["availability"], quantity),
         }
 

@@ -118,7 +118,10 @@ class SupplierOrderPortal(OrderPortal):
             try:
                 quantities[line] = reader._read_number(text)
             except UserError as error:
-                raise UserError(f"{line.product_id.display_name}: {error}") from error
+                message = request.env._(
+                    "%(product)s: %(error)s", product=line.product_id.display_name, error=error
+                )
+                raise UserError(message) from error
         return quantities
 
     def _get_supplier_fragment(self, purchase_id):

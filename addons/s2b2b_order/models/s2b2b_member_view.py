@@ -47,13 +47,13 @@ class MemberView(models.AbstractModel):
 
     @api.model
     def _get_filters(self):
-        """Return [(filter, label)] in the order of the page."""
-        return [
-            ("open", self.env._("Under way")),
-            ("waiting", self.env._("Waiting")),
-            ("done", self.env._("Finished")),
-            ("all", self.env._("All")),
-        ]
+        """Return {filter: label} in the order of the page."""
+        return {
+            "open": self.env._("Under way"),
+            "waiting": self.env._("Waiting"),
+            "done": self.env._("Finished"),
+            "all": self.env._("All"),
+        }
 
     @api.model
     def _get_counts(self, member):
@@ -62,7 +62,7 @@ class MemberView(models.AbstractModel):
         orders = self.env["sale.order"]
         return {
             name: orders.search_count(own & self._filter_domain(name))
-            for name, _label in self._get_filters()
+            for name in self._get_filters()
         }
 
     @api.model
@@ -206,11 +206,14 @@ class MemberView(models.AbstractModel):
                 "delivered": text._quantity(line._get_sent_quantity()),
                 "is_goods": line._is_goods(),
                 "percent": self._get_percent(line),
-                "price": line.price_reduce_taxexcl,
+                "price": text._price(self._get_net_price(line), order.currency_id),
                 "subtotal": line.price_subtotal,
             }
             for line in lines
         ]
+
+    def _get_net_price(self, line):
+        return line.price_unit * (1 - line.discount / 100)
 
     def _get_done(self, line, quantities):
         return self.env["s2b2b.portal.text"]._quantity(quantities.get(line, 0.0))

@@ -2,11 +2,12 @@ from babel.dates import format_timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date, formatLang, get_lang
-from odoo.tools.misc import babel_locale_parse
+from odoo.tools import float_compare, float_round, format_date, formatLang, get_lang
+from odoo.tools.misc import NON_BREAKING_SPACE, babel_locale_parse
 
 from ..tools.quantity import QuantityError, read_number
 
+PRICE_DIGITS = 4
 # Colours of badges; what is not named is grey.
 TONES = {
     "none": "secondary",
@@ -39,6 +40,17 @@ class PortalText(models.AbstractModel):
         text = formatLang(self.env, value, digits=digits)
         point = get_lang(self.env).decimal_point
         return text.rstrip("0").rstrip(point) if point in text else text
+
+    @api.model
+    def _price(self, value, currency):
+        """Return a unit price, with the decimals beyond those of its currency that it has."""
+        digits = currency.decimal_places
+        while digits < PRICE_DIGITS and float_compare(
+            float_round(value, precision_digits=digits), value, precision_digits=PRICE_DIGITS
+        ):
+            digits += 1
+        parts = (formatLang(self.env, value, digits=digits), currency.symbol)
+        return NON_BREAKING_SPACE.join(parts if currency.position == "after" else parts[::-1])
 
     @api.model
     def _read_number(self, text):

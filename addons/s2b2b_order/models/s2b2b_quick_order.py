@@ -12,9 +12,9 @@ SCOPE = "s2b2b_quick_order"
 class Quote:
     """What a basket costs and when it can come, as it is shown.
 
-    ``lines`` are by product id: ``price`` (net), ``list_price``, ``subtotal``, ``breaks`` and
-    ``availability``. ``hint`` says that another type may suit better; ``token`` is the proof of
-    the prices that were shown.
+    ``lines`` are by product id: ``price``, ``terms`` (price and discount in percent, of which it
+    is made), ``list_price``, ``subtotal``, ``breaks`` and ``availability``. ``hint`` says that
+    another type may suit better; ``token`` is the proof of the terms that were shown.
     """
 
     currency: models.BaseModel
@@ -49,8 +49,10 @@ class QuickOrder(models.AbstractModel):
         for product in products:
             price, list_price, breaks = prices[product]
             line = nets.get(product)
+            terms = self._get_terms(line) if line else (price, 0.0)
             quote.lines[product.id] = {
-                "price": line.price_reduce_taxexcl if line else price,
+                "price": self._get_net(*terms),
+                "terms": terms,
                 "list_price": list_price,
                 "subtotal": line.price_subtotal if line else None,
                 "breaks": breaks,
@@ -62,6 +64,12 @@ class QuickOrder(models.AbstractModel):
         quote.token = self._sign(basket, quote)
         basket.errors.update(self._get_type_error(draft))
         return quote
+
+    def _get_terms(self, line):
+        return line.price_unit, line.discount
+
+    def _get_net(self, price, discount):
+        return price * (1 - discount / 100)
 
     def _get_type_hint(self, draft):
         if not draft.order_line:
@@ -77,14 +85,14 @@ class QuickOrder(models.AbstractModel):
 
     def _sign(self, basket, quote):
         shown = {
-            str(e.product.id): [e.quantity, quote.lines[e.product.id]["price"]]
+            str(e.product.id): [e.quantity, *quote.lines[e.product.id]["terms"]]
             for e in basket.get_good()
         }
         moment = fields.Datetime.to_string(fields.Datetime.now())
         return hash_sign(self.env, SCOPE, [basket.member.id, moment, shown])
 
     def _read_shown(self, basket, token):
-        """Return ({product id: (quantity, price)} that was shown to the member, is it binding)."""
+        """Return ({product id: (quantity, price, discount)} that was shown, is it binding)."""
         try:
             member_id, moment, shown = verify_hash_signed(self.env, SCOPE, token)
         except (TypeError, ValueError, AttributeError):
@@ -102,15 +110,16 @@ class QuickOrder(models.AbstractModel):
         if is_binding:
             return {}
         return {
-            entry.product.id: shown[entry.product.id][1]
+            entry.product.id: self._get_net(*shown[entry.product.id][1:])
             for entry in basket.get_good()
             if self._has_changed(entry, quote, shown)
         }
 
     def _has_changed(self, entry, quote, shown):
-        quantity, price = shown.get(entry.product.id, (None, None))
+        quantity, *terms = shown.get(entry.product.id, (None, 0.0, 0.0))
         now = quote.lines[entry.product.id]["price"]
-        return quantity == entry.quantity and quote.currency.compare_amounts(price, now) != 0
+        changed = quote.currency.compare_amounts(self._get_net(*terms), now) != 0
+        return quantity == entry.quantity and changed
 
     @api.model
     def _find_same_reference(self, basket):
@@ -142,9 +151,9 @@ class QuickOrder(models.AbstractModel):
         order = self.env["sale.order"].create(self.env["s2b2b.basket"]._prepare_order_vals(basket))
         shown, is_binding = self._read_shown(basket, token)
         for line in order.order_line if is_binding else ():
-            quantity, price = shown.get(line.product_id.id, (None, None))
-            if quantity == line.product_uom_qty and price != line.price_reduce_taxexcl:
-                line.write({"price_unit": price, "discount": 0.0})
+            quantity, *terms = shown.get(line.product_id.id, (None, None, None))
+            if quantity == line.product_uom_qty and tuple(terms) != self._get_terms(line):
+                line.write({"price_unit": terms[0], "discount": terms[1]})
         self._confirm_or_wait(order)
         return order
 

@@ -29,14 +29,14 @@ class SupplierView(models.AbstractModel):
 
     @api.model
     def _get_filters(self):
-        """Return [(filter, label)] in the order of the page."""
-        return [
-            ("answer", self.env._("To answer")),
-            ("ship", self.env._("To ship")),
-            ("way", self.env._("On the way")),
-            ("done", self.env._("Finished")),
-            ("all", self.env._("All")),
-        ]
+        """Return {filter: label} in the order of the page."""
+        return {
+            "answer": self.env._("To answer"),
+            "ship": self.env._("To ship"),
+            "way": self.env._("On the way"),
+            "done": self.env._("Finished"),
+            "all": self.env._("All"),
+        }
 
     @api.model
     def _get_counts(self, supplier):
@@ -126,7 +126,8 @@ class SupplierView(models.AbstractModel):
         return [self._get_line(line) for line in lines]
 
     def _get_line(self, line):
-        quantity = self.env["s2b2b.portal.text"]._quantity
+        text = self.env["s2b2b.portal.text"]
+        quantity = text._quantity
         shipped = line._get_shipped_quantity()
         asked = line.asked_qty or line.product_qty
         seller = line.allocation_line_id.seller_id
@@ -143,7 +144,7 @@ class SupplierView(models.AbstractModel):
             "has_rest": line.product_uom_id.compare(line.product_qty, shipped) > 0,
             "is_cut": line.product_uom_id.compare(line.product_qty, asked) < 0,
             "is_goods": line._is_goods(),
-            "price": line.price_unit_discounted,
+            "price": text._price(line.price_unit_discounted, line.currency_id),
             "subtotal": line.price_subtotal,
         }
 

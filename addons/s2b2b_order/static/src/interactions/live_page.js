@@ -2,7 +2,7 @@ import { rpc } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 import { Interaction } from "@web/public/interaction";
 
-import { getErrorText, showMessage, whileDisabled } from "./portal_page";
+import { getErrorText, localizeTimes, showMessage, whileDisabled } from "./portal_page";
 
 const NOTIFICATION = "s2b2b.order_status";
 const POLLING_DELAY = 10000;
@@ -25,6 +25,7 @@ export class LivePage extends Interaction {
     }
 
     start() {
+        localizeTimes(this.fragment);
         const bus = this.services.bus_service;
         const onStatus = (payload) => this.onStatus(payload);
         const onReconnect = () => this.refreshSoon();
@@ -86,6 +87,7 @@ export class LivePage extends Interaction {
         if (html !== this.html) {
             this.html = html;
             this.fragment.innerHTML = html;
+            localizeTimes(this.fragment);
         }
     }
 

@@ -35,3 +35,12 @@ export async function whileDisabled(form, work) {
         buttons.forEach((button) => (button.disabled = false));
     }
 }
+
+/** Write the moments in ``root`` in the time zone of who looks at them. */
+export function localizeTimes(root) {
+    const lang = document.documentElement.lang || undefined;
+    const format = new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeStyle: "short" });
+    for (const time of root.querySelectorAll("time[datetime]")) {
+        time.textContent = format.format(new Date(time.dateTime));
+    }
+}
