@@ -48,9 +48,18 @@ class Story:
         journals = self.env["account.journal"].create(
             [
                 self._prepare_journal_vals(
-                    "Self-billed bills", "SELF", "purchase", is_self_billing=True
+                    "Self-billed bills",
+                    "SELF",
+                    "purchase",
+                    is_self_billing=True,
+                    default_account_id=self._find_default_account("purchase"),
                 ),
-                self._prepare_journal_vals("Commission", "COMM", "sale"),
+                self._prepare_journal_vals(
+                    "Commission",
+                    "COMM",
+                    "sale",
+                    default_account_id=self._find_default_account("sale"),
+                ),
                 self._prepare_journal_vals("Netting", "NET", "general"),
             ]
         )
@@ -69,6 +78,10 @@ class Story:
         bank.bank_acc_number = IBAN
         for name in SELF_BILLED:
             self.supplier(name).billing_mode = "self_billed"
+
+    def _find_default_account(self, kind):
+        own = [("company_id", "=", self.company.id), ("type", "=", kind)]
+        return self.env["account.journal"].search(own, limit=1).default_account_id.id
 
     def _prepare_journal_vals(self, name, code, kind, **vals):
         return {"name": name, "code": code, "type": kind, "company_id": self.company.id, **vals}

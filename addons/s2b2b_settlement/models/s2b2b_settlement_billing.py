@@ -68,11 +68,14 @@ class SettlementBilling(models.AbstractModel):
         orders = lines.purchase_id.sorted("id")
         vals = orders[:1]._prepare_invoice() if orders else self._prepare_plain_vals()
         own_lines = lines.filtered(lambda line: line.kind != "tax")
+        journal = self._get_bill_journal()
+        if not all(line.purchase_line_id for line in own_lines):
+            self._check_default_account(journal)
         sign = -1 if move_type == "in_refund" else 1
         vals.update(
             {
                 **self._prepare_document_vals(move_type),
-                "journal_id": self._get_bill_journal().id,
+                "journal_id": journal.id,
                 "invoice_line_ids": [
                     Command.create(line._prepare_bill_line_vals(sign)) for line in own_lines
                 ],
@@ -101,6 +104,17 @@ class SettlementBilling(models.AbstractModel):
             "settlement_id": self.id,
         }
 
+    def _check_default_account(self, journal):
+        """Refuse to book lines without a product in a journal that does not say where."""
+        if not journal.default_account_id:
+            raise UserError(
+                self.env._(
+                    "Give the journal “%(journal)s” a default account: commission, penalties and "
+                    "the like are booked there.",
+                    journal=journal.name,
+                )
+            )
+
     def _get_bill_journal(self):
         """Return the self-billing journal where there is an agreement, else the one of bills."""
         if self.billing_mode == "self_billed":
@@ -115,13 +129,15 @@ class SettlementBilling(models.AbstractModel):
         )
 
     def _prepare_commission_vals(self, lines):
+        journal = self.company_id._get_settlement_journal("commission")
+        self._check_default_account(journal)
         total = sum(lines.mapped("amount"))
         move_type = "out_refund" if total > 0 else "out_invoice"
         sign = -1 if move_type == "out_refund" else 1
         return {
             **self._prepare_document_vals(move_type),
             "partner_id": self.partner_id.address_get(["invoice"])["invoice"],
-            "journal_id": self.company_id._get_settlement_journal("commission").id,
+            "journal_id": journal.id,
             "invoice_line_ids": [
                 Command.create(
                     {

@@ -39,6 +39,36 @@ class TestSettlementBill(SettlementCommon):
         self.assertEqual(purchase.order_line.mapped("qty_invoiced"), [10, 3])
         self.assertEqual(purchase.invoice_status, "invoiced")
 
+    def test_journal_without_an_account_for_commission_is_named(self):
+        self._rule(10)
+        self._delivered((self.jam, 10))
+        settlement = self._confirmed()
+        journal = self.company_data["default_journal_sale"]
+        journal.default_account_id = False
+        with self.assertRefused(journal.name):
+            settlement.action_create_bill()
+        self.assertFalse(settlement.move_ids)
+
+    def test_penalty_is_in_the_bill(self):
+        self._delivered((self.jam, 10))
+        self.supplier.billing_mode = "self_billed"
+        settlement = self._generate(self.supplier)
+        self.company.self_billing_journal_id.default_account_id = self.company_data[
+            "default_account_expense"
+        ]
+        self.env["s2b2b.settlement.line"].create(
+            {
+                "settlement_id": settlement.id,
+                "kind": "penalty",
+                "name": "Late delivery",
+                "amount": -5,
+            }
+        )
+        settlement.action_send()
+        settlement.action_confirm()
+        settlement.action_create_bill()
+        self.assertEqual(settlement.move_ids.amount_total, 95.0)
+
     def test_billing_twice_makes_one_bill(self):
         self._delivered((self.jam, 10))
         settlement = self._confirmed()
