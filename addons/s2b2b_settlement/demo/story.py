@@ -84,17 +84,7 @@ class Story:
         return self.env["account.journal"].search(own, limit=1).default_account_id.id
 
     def _prepare_journal_vals(self, name, code, kind, **vals):
-        like = self.env["account.journal"].search(
-            [("company_id", "=", self.company.id), ("type", "=", kind)], limit=1
-        )
-        return {
-            "name": name,
-            "code": code,
-            "type": kind,
-            "company_id": self.company.id,
-            "default_account_id": like.default_account_id.id,
-            **vals,
-        }
+        return {"name": name, "code": code, "type": kind, "company_id": self.company.id, **vals}
 
     def set_rules(self):
         tax = self.env["account.tax"].search(
