@@ -84,8 +84,18 @@ class Money:
         return self.settlement(settlement["id"])
 
     def bill(self, settlement: dict) -> list[dict]:
+        """The documents of a confirmed statement; of a supplier that bills by itself, its number
+        and date are entered before its bill is posted."""
         ids = [settlement["id"]]
         self.accountant.call("s2b2b.settlement", "action_create_bill", ids=ids)
+        moves = self.settlement(settlement["id"])["move_ids"]
+        drafts = self.accountant.read(
+            "account.move", [["id", "in", moves], ["state", "=", "draft"]], "name"
+        )
+        for draft in drafts:
+            vals = {"ref": f"OWN-{settlement['name']}", "invoice_date": str(date.today())}
+            self.accountant.call("account.move", "write", ids=[draft["id"]], vals=vals)
+            self.accountant.call("account.move", "action_post", ids=[draft["id"]])
         return [self.move(m) for m in self.settlement(settlement["id"])["move_ids"]]
 
     # Bank
