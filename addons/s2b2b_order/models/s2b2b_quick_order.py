@@ -100,7 +100,7 @@ class QuickOrder(models.AbstractModel):
         if member_id != basket.member.id:
             return {}, False
         age = fields.Datetime.now() - fields.Datetime.to_datetime(moment)
-        is_binding = age <= timedelta(minutes=self.env.company.quote_minutes)
+        is_binding = age < timedelta(minutes=self.env.company.quote_minutes)
         return {int(key): tuple(value) for key, value in shown.items()}, is_binding
 
     @api.model

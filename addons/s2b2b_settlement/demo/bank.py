@@ -70,7 +70,7 @@ class BankStory:
         self.day += timedelta(days=1)
         content = self._write("ASHDOWN-002", [*self._received(), *self._sent()])
         self.journal.message_post(
-            body="A bank file to try: Invoicing > S2B2B > Bank > Import Bank Files.",
+            body=self.env._("A bank file to try: Invoicing > S2B2B > Bank > Import Bank Files."),
             attachments=[("ashdown-002.xml", content)],
         )
 

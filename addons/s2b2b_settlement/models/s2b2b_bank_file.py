@@ -48,7 +48,8 @@ class BankFile(models.AbstractModel):
 
     def _get_fault_text(self, name, error):
         reason = error.reason
-        text = self.env._(TEXTS[reason.code]) % reason.params  # pylint: disable=translation-contains-variable
+        # pylint: disable-next=translation-contains-variable,translation-not-lazy
+        text = self.env._(TEXTS[reason.code]) % reason.params
         return ": ".join(filter(None, [name, self._get_place_text(error), text]))
 
     def _get_place_text(self, error):

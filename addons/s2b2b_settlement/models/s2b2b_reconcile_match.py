@@ -134,7 +134,10 @@ class ReconcileMatch(models.Model):
         for match in self:
             obstacle = match._get_obstacle()
             if obstacle:
-                raise UserError(f"{match.display_name}: {match._get_reason_text(*obstacle)}")
+                reason = match._get_reason_text(*obstacle)
+                raise UserError(
+                    self.env._("%(match)s: %(reason)s", match=match.display_name, reason=reason)
+                )
         self._mark_chosen_by_hand()
         self._write_to_ledger()
         return True

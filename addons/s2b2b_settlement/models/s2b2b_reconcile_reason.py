@@ -89,4 +89,5 @@ class ReconcileReason(models.AbstractModel):
         for key in AMOUNTS:
             if key in params:
                 params[key] = currency.format(params[key] / 10**currency.decimal_places)
-        return self.env._(TEXTS[code]) % params  # pylint: disable=translation-contains-variable
+        # pylint: disable-next=translation-contains-variable,translation-not-lazy
+        return self.env._(TEXTS[code]) % params
