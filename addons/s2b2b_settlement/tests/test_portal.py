@@ -3,6 +3,7 @@ import zipfile
 
 from odoo import http
 from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tools import mute_logger
 
 from .common import SettlementCommon
 
@@ -75,7 +76,8 @@ class TestSettlementPortal(SettlementCommon, HttpCase):
     def test_post_without_token_is_refused(self):
         self.settlement.action_send()
         self.authenticate(self.finance.login, self.finance.login)
-        response = self.url_open(f"{self.url}/confirm", {"x": "1"})
+        with mute_logger("odoo.http"):
+            response = self.url_open(f"{self.url}/confirm", {"x": "1"})
         self.assertEqual(response.status_code, 400)
         self.assertEqual(self.settlement.state, "sent")
 
