@@ -3,6 +3,7 @@ from unittest.mock import patch
 from werkzeug.exceptions import ServiceUnavailable
 
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.bus.websocket import WebsocketConnectionHandler
 
@@ -49,6 +50,8 @@ class TestUiOrder(PortalOrderCommon):
         with (
             patch.object(MemberView, "_get_page", accept_when_asked_again),
             patch.object(WebsocketConnectionHandler, "open_connection", side_effect=no_bus),
+            # The page only reads; it is the acceptance put into it here that has to write.
+            mute_logger("odoo.sql_db", "odoo.http"),
         ):
             self.start_tour(
                 f"/my/order/{order.id}", "s2b2b_order_page_is_live", login="m-buyer", timeout=90
