@@ -85,6 +85,7 @@ class AllocationReason(models.AbstractModel):
         return self._fill(TEXTS[reason.code], self._get_params(bid, case, reason))
 
     def _fill(self, template, params):
+        # The texts are marked where they stand, by _lt: the code of a reason picks one here.
         # pylint: disable-next=translation-contains-variable,translation-not-lazy
         return self.env._(template) % params
 

@@ -81,6 +81,7 @@ class OrderEvent(models.Model):
             event.text = event._get_text()
             event.note = event._get_note()
 
+    # There is no super() to call: nothing is ever written.
     def write(self, vals):  # pylint: disable=method-required-super
         """The timeline is only added to."""
         raise UserError(self.env._("What has happened cannot be changed."))

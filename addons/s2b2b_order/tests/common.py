@@ -106,3 +106,16 @@ class OrderCommon(SupplierCommon, MemberCommon):
             )
         )
         return lines[:1].reason
+
+
+class TwoOffersCommon(OrderCommon):
+    """One product that two suppliers offer, one of them cheaper."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.lamp = cls._goods("Lamp", 20.0)
+        cls.cheap = cls._supplier("Cheap & Co")
+        cls.dear = cls._supplier("Dear Ltd")
+        cls._offer(cls.cheap, cls.lamp, 8.0)
+        cls._offer(cls.dear, cls.lamp, 9.0)

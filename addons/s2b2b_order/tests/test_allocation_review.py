@@ -1,20 +1,11 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .common import OrderCommon
+from .common import TwoOffersCommon
 
 
 @tagged("post_install", "-at_install")
-class TestAllocationReview(OrderCommon):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.lamp = cls._goods("Lamp", 20.0)
-        cls.cheap = cls._supplier("Cheap & Co")
-        cls.dear = cls._supplier("Dear Ltd")
-        cls._offer(cls.cheap, cls.lamp, 8.0)
-        cls._offer(cls.dear, cls.lamp, 9.0)
-
+class TestAllocationReview(TwoOffersCommon):
     def test_nothing_is_ordered_while_a_proposal_waits(self):
         self.company.allocation_mode = "review"
         order = self._sale((self.lamp, 10))

@@ -2,21 +2,12 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import Form, new_test_user, tagged
 
-from .common import OrderCommon
+from .common import OrderCommon, TwoOffersCommon
 
 
 @tagged("post_install", "-at_install")
-class TestCoreButtons(OrderCommon):
+class TestCoreButtons(TwoOffersCommon):
     """Whoever presses which button, the state of the supplier's order stays true."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.lamp = cls._goods("Lamp", 20.0)
-        cls.cheap = cls._supplier("Cheap & Co")
-        cls.dear = cls._supplier("Dear Ltd")
-        cls._offer(cls.cheap, cls.lamp, 8.0)
-        cls._offer(cls.dear, cls.lamp, 9.0)
 
     def setUp(self):
         super().setUp()

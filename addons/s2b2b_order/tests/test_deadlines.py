@@ -2,19 +2,14 @@ from datetime import datetime, timedelta
 
 from odoo.tests import freeze_time, tagged
 
-from .common import OrderCommon
+from .common import TwoOffersCommon
 
 
 @tagged("post_install", "-at_install")
-class TestDeadlines(OrderCommon):
+class TestDeadlines(TwoOffersCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.lamp = cls._goods("Lamp", 20.0)
-        cls.cheap = cls._supplier("Cheap & Co")
-        cls.dear = cls._supplier("Dear Ltd")
-        cls._offer(cls.cheap, cls.lamp, 8.0)
-        cls._offer(cls.dear, cls.lamp, 9.0)
         cls.normal_type.write({"accept_hours": 4, "ship_hours": 8, "sla_clock": "always"})
         cls.company.order_deadlines_watched = True
 

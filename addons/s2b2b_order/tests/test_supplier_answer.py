@@ -3,20 +3,11 @@ from datetime import timedelta
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
-from .common import OrderCommon
+from .common import TwoOffersCommon
 
 
 @tagged("post_install", "-at_install")
-class TestSupplierAnswer(OrderCommon):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.lamp = cls._goods("Lamp", 20.0)
-        cls.cheap = cls._supplier("Cheap & Co")
-        cls.dear = cls._supplier("Dear Ltd")
-        cls._offer(cls.cheap, cls.lamp, 8.0)
-        cls._offer(cls.dear, cls.lamp, 9.0)
-
+class TestSupplierAnswer(TwoOffersCommon):
     def test_accepting_confirms_the_order_and_freezes_the_promise(self):
         order = self._sale((self.lamp, 10))
         purchase = self._purchase(order, self.cheap)
@@ -161,15 +152,10 @@ class TestSupplierAnswer(OrderCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestLaterDate(OrderCommon):
+class TestLaterDate(TwoOffersCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.lamp = cls._goods("Lamp", 20.0)
-        cls.cheap = cls._supplier("Cheap & Co")
-        cls.dear = cls._supplier("Dear Ltd")
-        cls._offer(cls.cheap, cls.lamp, 8.0)
-        cls._offer(cls.dear, cls.lamp, 9.0)
         cls.normal_type.date_tolerance = 2
 
     def setUp(self):

@@ -48,6 +48,7 @@ class BankFile(models.AbstractModel):
 
     def _get_fault_text(self, name, error):
         reason = error.reason
+        # The texts are marked where they stand, by _lt: the code of a reason picks one here.
         # pylint: disable-next=translation-contains-variable,translation-not-lazy
         text = self.env._(TEXTS[reason.code]) % reason.params
         return ": ".join(filter(None, [name, self._get_place_text(error), text]))

@@ -152,6 +152,13 @@ class CommissionLine(models.Model):
             "reason": reason.strip(),
         }
 
+    def _get_description(self):
+        """Return what statements call this commission, in the language of whoever reads it."""
+        self.ensure_one()
+        if self.kind == "adjustment":
+            return self.env._("Commission adjusted: %(reason)s", reason=self.reason)
+        return self.env._("Commission: %(rule)s", rule=self.rule_id.name or self.rule_name)
+
     def _get_units(self):
         """Return the amount in the smallest unit of its currency."""
         self.ensure_one()

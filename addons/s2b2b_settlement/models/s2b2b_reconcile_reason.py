@@ -89,5 +89,6 @@ class ReconcileReason(models.AbstractModel):
         for key in AMOUNTS:
             if key in params:
                 params[key] = currency.format(params[key] / 10**currency.decimal_places)
+        # The texts are marked where they stand, by _lt: the code of a reason picks one here.
         # pylint: disable-next=translation-contains-variable,translation-not-lazy
         return self.env._(TEXTS[code]) % params

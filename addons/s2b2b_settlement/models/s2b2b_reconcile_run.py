@@ -166,9 +166,9 @@ class ReconcileRun(models.Model):
         self.env["ir.cron"]._commit_progress(remaining=len(companies))
         for company in companies:
             try:
-                self.with_company(company)._reconcile_company(company)
-            except UserError as error:
-                self.env.cr.rollback()
+                with self.env.cr.savepoint():
+                    self.with_company(company)._reconcile_company(company)
+            except UserError as error:  # another run holds the company; the others go on
                 _logger.info("Reconciliation of company %s skipped: %s", company.id, error)
             if not self.env["ir.cron"]._commit_progress(1):
                 break

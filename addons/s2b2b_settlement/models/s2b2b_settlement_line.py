@@ -119,12 +119,23 @@ class SettlementLine(models.Model):
     tax_ids = fields.Many2many("account.tax", string="Taxes", readonly=True, groups=INTERNAL)
     quantity = fields.Float(digits="Product Unit", readonly=True)
     product_uom_id = fields.Many2one("uom.uom", "Unit", readonly=True)
-    price_unit = fields.Float(digits="Product Price", readonly=True)
+    price_unit = fields.Float("Unit Price", digits="Product Price", readonly=True)
     discount = fields.Float("Discount (%)", digits="Discount", readonly=True)
     amount = fields.Monetary(
         required=True, help="Positive: what the platform owes. Negative: what the partner owes."
     )
-    explanation = fields.Char(readonly=True, help="What the amount was computed from.")
+    delivered_qty = fields.Float(
+        "Delivered So Far",
+        digits="Product Unit",
+        readonly=True,
+        groups=INTERNAL,
+        help="Of the order line, up to and with this commission.",
+    )
+    explanation = fields.Char(
+        compute="_compute_explanation",
+        compute_sudo=True,
+        help="What the amount was computed from.",
+    )
     state = fields.Selection(STATES, default="open", required=True, index=True, tracking=True)
     reason = fields.Char(tracking=True, help="Why the line is disputed or held.")
 
@@ -160,6 +171,12 @@ class SettlementLine(models.Model):
         if operator != "in" or True not in value:
             return NotImplemented
         return [("origin_settlement_id", "!=", False)]
+
+    @api.depends_context("lang")
+    @api.depends("commission_line_id", "delivered_qty")
+    def _compute_explanation(self):
+        for line in self:
+            line.explanation = line._get_explanation() if line.commission_line_id else False
 
     @api.depends("kind", "stage")
     def _compute_is_manual(self):
@@ -236,6 +253,29 @@ class SettlementLine(models.Model):
                 line.settlement_id._check_stage("draft", "sent")
             if line.kind == "tax":
                 raise UserError(self.env._("Tax follows from the other lines: dispute those."))
+
+    def _get_explanation(self):
+        frozen = self.commission_line_id
+        fees = frozen.purchase_line_id.commission_line_ids
+        return self.env._(
+            "%(delivered)g of %(accepted)g delivered, of %(fee)s in all",
+            delivered=self.delivered_qty,
+            accepted=frozen.quantity,
+            fee=self.currency_id.format(sum(fees.mapped("amount"))),
+        )
+
+    def _get_description(self):
+        """Return what the line is for, in the language of whoever reads it."""
+        self.ensure_one()
+        if self.commission_line_id:
+            return self.commission_line_id._get_description()
+        if self.kind == "tax" and self.document == "commission":
+            return self.env._("%(tax)s on commission", tax=self.tax_id.name)
+        if self.carried_from_id:
+            return self.env._("Carried over from %(name)s", name=self.carried_from_id.name)
+        if self.side == "member" and self.kind == "carried":
+            return self.env._("Balance before")
+        return self.name
 
     @api.model
     def _check_manual(self, settlement, kind):

@@ -147,7 +147,7 @@ class SettlementStatement(models.AbstractModel):
             "id": line.id,
             "can_dispute": line.kind != "tax" and line.state != "disputed",
             "date": format_date(self.env, line.date) if line.date else "",
-            "description": line.name,
+            "description": line._get_description(),
             "kind": self._get_label(line, "kind"),
             "status": self._get_label(line, "state"),
             "quantity": self._prepare_quantity(line) if is_priced else None,

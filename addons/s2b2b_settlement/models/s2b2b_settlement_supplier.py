@@ -201,7 +201,7 @@ class SettlementSupplier(models.AbstractModel):
             "kind": "adjustment" if adjustment else "commission",
             "document": "commission",
             "sequence": 20,
-            "name": self._get_commission_name(adjustment or frozen),
+            "name": (adjustment or frozen)._get_description(),
             "date": day,
             "is_late": bool(day) and day < period[0],
             "move_id": move.id,
@@ -209,20 +209,8 @@ class SettlementSupplier(models.AbstractModel):
             "commission_line_id": (adjustment or frozen).id,
             "tax_ids": [Command.set((adjustment or frozen).tax_id.ids)],
             "amount": -item.amount * line.currency_id.rounding,
-            "explanation": self.env._(
-                "%(delivered)g of %(accepted)g delivered, of %(fee)s in all",
-                delivered=float(item.delivered),
-                accepted=frozen.quantity,
-                fee=line.currency_id.format(sum(line.commission_line_ids.mapped("amount"))),
-            ),
+            "delivered_qty": float(item.delivered),
         }
-
-    def _get_commission_name(self, frozen):
-        if frozen.kind == "adjustment":
-            return self.env._(
-                "Commission adjusted: %(reason)s", reason=frozen.reason or frozen.rule_name
-            )
-        return self.env._("Commission: %(rule)s", rule=frozen.rule_name)
 
     def _prepare_carried_vals(self, partners):
         """Return {key: [values]} of what suppliers still owe from settlements that were billed."""

@@ -51,6 +51,17 @@ class TestStatement(SettlementCommon):
             self.assertIn(part, text)
         self.assertEqual(self.settlement.amount_total, 1171.13)
 
+    def test_reader_gets_commission_in_its_own_language(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.env["ir.module.module"]._load_module_terms(["s2b2b_settlement"], ["zh_CN"])
+        text = self._text(self.settlement._get_pdf("zh_CN"))
+        for part in ("结算单", "佣金：Standard", "已交付 130 / 130", "应付贵方", "1,171.13"):
+            self.assertIn(part, text)
+        self.assertNotIn("Commission", text)
+        goods = self.settlement.line_ids.filtered(lambda line: line.kind == "goods")
+        self.assertFalse(any(goods.mapped("explanation")))
+        self.assertIn("130 of 130 delivered", self._text(self.settlement._get_pdf("en_US")))
+
     def test_texts_of_others_are_no_markup(self):
         self.settlement.line_ids[:1]._write_guarded({"name": "<b>& 茶 <para>"})
         self.assertIn("<b>& 茶 <para>", self._text(self.settlement._get_pdf()))
