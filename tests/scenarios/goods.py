@@ -56,9 +56,7 @@ class Goods:
         )
         wrong = page.xpath("//*[contains(@class, 'text-danger') or @role='alert']")
         assert [e.text_content().strip() for e in wrong] == []
-        return self.buyer.one(
-            "s2b2b.qualification", [["partner_id.vat", "=", TAX_NUMBER]], "state"
-        )["id"]
+        return self._qualification(self.buyer, ["partner_id.vat", "=", TAX_NUMBER])
 
     def audit_and_approve(self, qualification: int) -> None:
         papers = self.buyer.read(
@@ -82,14 +80,17 @@ class Goods:
         ]
 
     def why_not_approved(self, name: str) -> str:
-        qualification = self.admin.one(
-            "s2b2b.qualification", [["partner_id.name", "=", name]], "state"
-        )
+        qualification = self._qualification(self.admin, ["partner_id.name", "=", name])
         try:
-            self.admin.call("s2b2b.qualification", "action_approve", ids=[qualification["id"]])
+            self.admin.call("s2b2b.qualification", "action_approve", ids=[qualification])
         except Refused as refusal:
             return str(refusal)
         return ""
+
+    def _qualification(self, staff: Staff, condition: list) -> int:
+        """As the list shows it to ``staff``, who works in the platform's company."""
+        found = [condition, ["company_id", "=", self.company]]
+        return staff.one("s2b2b.qualification", found, "state")["id"]
 
     # The member's order
 

@@ -10,6 +10,7 @@ from odoo import fields
 from odoo.fields import Command
 
 from odoo.addons.s2b2b_supplier.demo import history
+from odoo.addons.s2b2b_supplier.demo import story as supplier_story
 
 RANGE = 80
 # Two cakestands: of the best-selling one no qualified supplier has enough alone.
@@ -49,6 +50,7 @@ def tell(env):
     if company.allocation_mode == "off":
         story = Story(env, company)
         story.switch_on()
+        supplier_story.Story(story.env).move_in()
         history.tell(story.env)
         story.list_offers()
         story.leave_waiting()

@@ -173,11 +173,15 @@ class Story:
         plutzer._review_supplier_status(self.today)
 
     def move_in(self):
-        """The buyer and the suppliers' logins work in the present company."""
-        for name in ("buyer", "supplier1", "supplier2"):
-            user = self.env.ref(f"s2b2b_supplier.user_{name}")
+        """The present company is the platform: people work there, and apply there."""
+        names = ("user_buyer", "user_supplier1", "user_supplier2")
+        for user in [
+            self.env.ref("base.public_user"),
+            *(self.env.ref(f"s2b2b_supplier.{name}") for name in names),
+        ]:
             user.company_ids |= self.env.company
             user.company_id = self.env.company
+        self.env["s2b2b.qualification"].search([]).company_id = self.env.company
 
     def report_stock(self):
         """Fresh figures of all offers, but for one supplier that has not reported for weeks."""
