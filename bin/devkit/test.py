@@ -29,9 +29,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "parts", nargs="*", help="only these: addons, or pure, together, story (default: all)"
     )
-    parser.add_argument(
-        "--fast", action="store_true", help="pure tests and one database, no browser"
-    )
+    parser.add_argument("--fast", action="store_true", help="no browser, no demo, no module alone")
     parser.add_argument("-k", metavar="EXPRESSION", help="only the tests that pytest's -k selects")
     parser.add_argument("--jobs", type=int, default=min(2, os.cpu_count() or 1))
     bootstrap.add_source_options(parser)
@@ -58,7 +56,11 @@ def _groups(options) -> list[list[Group]]:
     everything, all_paths = tuple(addon_names()), tuple(paths.values())
     pure = Group("pure", ("tests/structure", "tests/properties"))
     if options.fast:
-        return [[pure], [Group("all, fast", all_paths, everything, ignore=(TOURS,))]]
+        halves = [
+            Group(f"fast, {half}", paths, everything, ignore=(TOURS,))
+            for half, paths in (("one", all_paths[::2]), ("two", all_paths[1::2]))
+        ]
+        return [[pure], halves]
     together = Group("together", (*all_paths, "tests/whole"), everything, browser=True)
     story = Group("story", ("tests/scenarios",), everything, demo=True, browser=True, server=True)
     if options.parts:
