@@ -225,25 +225,43 @@ class ResPartnerGrade(models.Model):
         partners = self.env["res.partner"].sudo()
         return partners.with_context(active_test=False).search([("grade_id", "in", self.ids)])
 
-    def _get_flat_discount(self):
-        """The percentage that the tier's price list takes off everything, if it has one."""
-        items = self.default_pricelist_id.item_ids.filtered(_is_flat)
-        return items[:1].percent_price
+    def _get_discounts(self):
+        """What the tier's price list takes off: ``{product category (none: all): percent}``."""
+        return {
+            item.categ_id: item.percent_price
+            for item in self.default_pricelist_id.item_ids
+            if _is_flat(item)
+        }
 
     def _apply_flat_discount(self, percent):
-        """Makes the tier's price list, or renews it: ``percent`` off the sales price."""
+        self._apply_discounts({self.env["product.category"]: percent})
+
+    def _apply_discounts(self, percents):
+        """Makes the tier's price list, or renews it.
+
+        Rules for single products, quantities, dates or other kinds of price stay as they are.
+
+        :param percents: ``{product category (none: all): percent off the sales price}``
+        """
         self.ensure_one()
         pricelist = self.default_pricelist_id
         if not pricelist:
             pricelist = self.env["product.pricelist"].create(self._prepare_pricelist_vals())
             self.default_pricelist_id = pricelist
-        item = pricelist.item_ids.filtered(_is_flat)[:1]
-        if item:
-            item.percent_price = percent
-        else:
-            pricelist.item_ids = [
-                Command.create({"compute_price": "percentage", "percent_price": percent})
-            ]
+        known = {item.categ_id: item for item in pricelist.item_ids if _is_flat(item)}
+        pricelist.item_ids = [
+            *(
+                Command.delete(item.id)
+                for category, item in known.items()
+                if category not in percents
+            ),
+            *(
+                Command.update(known[category].id, {"percent_price": percent})
+                if category in known
+                else Command.create(_prepare_flat_item(category, percent))
+                for category, percent in percents.items()
+            ),
+        ]
 
     def _prepare_pricelist_vals(self):
         return {
@@ -280,7 +298,20 @@ class ResPartnerGrade(models.Model):
 
 
 def _is_flat(item):
-    return item.applied_on == "3_global" and item.compute_price == "percentage"
+    return (
+        item.applied_on in ("3_global", "2_product_category")
+        and item.compute_price == "percentage"
+        and not (item.min_quantity or item.date_start or item.date_end)
+    )
+
+
+def _prepare_flat_item(category, percent):
+    return {
+        "applied_on": "2_product_category" if category else "3_global",
+        "categ_id": category.id,
+        "compute_price": "percentage",
+        "percent_price": percent,
+    }
 
 
 def _smallest_unit(amount, currency):
