@@ -120,6 +120,7 @@ class Story:
             {
                 "s2b2b_start_date": self.today - relativedelta(years=1, day=1),
                 "member_evaluation": True,
+                "member_profiles": True,
                 "member_credit_policy": "approve",
                 "overdue_block_days": 14,
             }
@@ -134,3 +135,4 @@ class Story:
         for months in MONTHS_LOOKED_BACK:
             day = self.today - relativedelta(months=months)
             self.env["res.partner.grade"]._evaluate_members(members, day)
+        self.env["s2b2b.member.profile"]._profile(self.today)

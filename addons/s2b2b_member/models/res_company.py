@@ -14,6 +14,10 @@ class ResCompany(models.Model):
         string="Tiers Move by Themselves",
         help="Each night the members are moved to the tier that their purchases earn.",
     )
+    member_profiles = fields.Boolean(
+        string="Profiles and Segments",
+        help="Each night members are grouped by how they buy, and get the tags of their segments.",
+    )
     member_credit_policy = fields.Selection(
         [
             ("off", "Off"),

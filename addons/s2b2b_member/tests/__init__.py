@@ -10,6 +10,8 @@ from . import (
     test_history_loading,
     test_installation,
     test_portal,
+    test_profile,
+    test_segment,
     test_tier_benefits,
     test_tier_preview,
     test_tier_prices,
