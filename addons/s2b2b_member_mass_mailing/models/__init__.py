@@ -1,0 +1,1 @@
+from . import mailing_mailing, s2b2b_segment

@@ -1,0 +1,47 @@
+from psycopg2 import IntegrityError
+
+from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.s2b2b_member.tests.common import MemberCommon
+
+
+@tagged("post_install", "-at_install")
+class TestSegmentMailing(MemberCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env.user.group_ids += cls.env.ref("mass_mailing.group_mass_mailing_user")
+        cls.london = cls._member("London Pots", city="London")
+        cls.leeds = cls._member("Leeds Pots", city="Leeds")
+        cls.segment = cls.env["s2b2b.segment"].create(
+            {"name": "Londoners", "domain": "[('city', '=', 'London')]"}
+        )
+
+    def _mailing(self):
+        form = Form(self.env["mailing.mailing"], view="mass_mailing.view_mail_mass_mailing_form")
+        form.subject = "Spring range"
+        form.segment_id = self.segment
+        return form.save()
+
+    def test_mailing_goes_to_the_members_of_the_segment(self):
+        mailing = self._mailing()
+        self.assertEqual(mailing.mailing_model_name, "res.partner")
+        self.assertEqual(mailing._get_recipients(), self.london.ids)
+
+    def test_audience_is_that_of_the_moment_of_sending(self):
+        mailing = self._mailing()
+        self.leeds.city = "London"
+        self.assertCountEqual(mailing._get_recipients(), (self.london | self.leeds).ids)
+
+    def test_segment_that_a_mailing_uses_is_not_deleted(self):
+        self._mailing()
+        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
+            self.segment.unlink()
+
+    def test_segment_shows_its_mailings_and_starts_one(self):
+        self._mailing()
+        self.assertEqual(self.segment.mailing_count, 1)
+        action = self.segment.action_view_mailings()
+        self.assertEqual(action["context"]["default_segment_id"], self.segment.id)
+        self.assertTrue(self.env["mailing.mailing"].search_count(action["domain"]))
