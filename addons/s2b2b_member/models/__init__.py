@@ -1,7 +1,9 @@
 from . import (
     account_move,
     product_pricelist,
+    product_product,
     product_template,
+    product_template_access,
     res_company,
     res_config_settings,
     res_partner,
@@ -17,4 +19,5 @@ from . import (
     s2b2b_segment,
     s2b2b_tier_benefit,
     sale_order,
+    sale_order_access,
 )

@@ -10,6 +10,7 @@ from . import (
     test_history_loading,
     test_installation,
     test_portal,
+    test_product_access,
     test_profile,
     test_segment,
     test_tier_benefits,

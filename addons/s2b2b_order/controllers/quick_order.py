@@ -185,5 +185,6 @@ class QuickOrderPortal(OrderPortal):
         }
 
     def _quick_model(self, model):
+        member = request.env.user.partner_id.commercial_partner_id
         # sudo: the member may order what it may not read; each call checks its user first
-        return request.env[model].sudo()
+        return request.env[model].sudo().with_context(buying_member_id=member.id)

@@ -75,6 +75,9 @@ class Catalogue(models.AbstractModel):
 
     @api.model
     def _sold_domain(self):
+        """What is on sale; with ``buying_member_id`` in the context, what that member may buy."""
+        member = self.env["res.partner"].browse(self.env.context.get("buying_member_id"))
+        products = self.env["product.product"]
         today = fields.Date.context_today(self)
         offer = (
             Domain("company_id", "in", [False, self.env.company.id])
@@ -86,6 +89,7 @@ class Catalogue(models.AbstractModel):
             & Domain("type", "=", "consu")
             & Domain("company_id", "in", [False, self.env.company.id])
             & Domain("product_tmpl_id.seller_ids", "any", offer)
+            & (products._get_access_domain(member) if member else Domain.TRUE)
         )
 
     @api.model

@@ -48,6 +48,16 @@ class TestQuickOrder(PortalOrderCommon):
                 self.assertIn(reason, self._say(result["html"]))
         self.assertFalse(self._orders())
 
+    def test_product_of_a_higher_tier_is_neither_found_nor_ordered(self):
+        self.lamp.min_grade_id = self.env["res.partner.grade"]._get_ladder_grades()[-1]
+        self.assertNotEqual(self.member.grade_id, self.lamp.min_grade_id)
+        found, error = self._post("m-buyer", "/my/order/new/search", term=self.lamp.name)
+        self.assertIsNone(error)
+        self.assertNotIn(self.lamp.name, found["html"])
+        answer = self._quote((self.lamp, "1"), (self.vase, "2"))
+        self.assertIn("cannot be ordered", self._say(answer["html"]))
+        self.assertEqual(answer["errors"], 1)
+
     def test_errors_are_in_the_language_of_the_user(self):
         self.env["res.lang"]._activate_lang("de_DE")
         self.buyer_user.lang = "de_DE"
