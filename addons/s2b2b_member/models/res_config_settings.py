@@ -10,3 +10,9 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.member_credit_policy", readonly=False, required=True
     )
     overdue_block_days = fields.Integer(related="company_id.overdue_block_days", readonly=False)
+    member_points = fields.Boolean(related="company_id.member_points", readonly=False)
+    points_rate = fields.Float(related="company_id.points_rate", readonly=False)
+    points_months = fields.Integer(related="company_id.points_months", readonly=False)
+    points_warning_days = fields.Integer(related="company_id.points_warning_days", readonly=False)
+    points_value = fields.Float(related="company_id.points_value", readonly=False)
+    points_tier_value = fields.Float(related="company_id.points_tier_value", readonly=False)

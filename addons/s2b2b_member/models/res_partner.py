@@ -195,8 +195,10 @@ class ResPartner(models.Model):
             )
             partner.next_grade_id = above[:1]
             asked = above[:1].min_amount
-            partner.amount_to_next_grade = max(asked - partner.member_amount, 0)
-            partner.grade_progress = min(100 * partner.member_amount / asked, 100) if asked else 100
+            # Points that were turned into tier progress count like purchases.
+            counted = partner.member_amount + partner.commercial_partner_id.member_figures_ids.bonus
+            partner.amount_to_next_grade = max(asked - counted, 0)
+            partner.grade_progress = min(100 * counted / asked, 100) if asked else 100
 
     @api.depends("member_figures_ids", "grade_review_date")
     @api.depends_context("lang")

@@ -1,1 +1,6 @@
-from . import s2b2b_tier_preview, s2b2b_tier_pricelist
+from . import (
+    loyalty_card_update_balance,
+    s2b2b_points_adjust,
+    s2b2b_tier_preview,
+    s2b2b_tier_pricelist,
+)
