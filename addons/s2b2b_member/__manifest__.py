@@ -6,6 +6,7 @@
     "author": "S2B2B for Odoo maintainers",
     "license": "LGPL-3",
     "depends": ["sale_management", "sale_loyalty", "partnership"],
+    "external_dependencies": {"python": ["reportlab", "xlsxwriter"]},
     "data": [
         "security/s2b2b_member_groups.xml",
         "security/s2b2b_credit_security.xml",

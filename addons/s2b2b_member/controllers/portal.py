@@ -1,3 +1,5 @@
+from uuid import uuid4
+
 from odoo import http
 from odoo.http import request
 from odoo.tools import format_date, formatLang
@@ -34,10 +36,12 @@ class MemberPortal(CustomerPortal):
             "next_tier": next_tier.name,
             "progress": round(member.grade_progress),
             "missing": not member.grade_at_risk and self._get_missing(member),
+            "deadline": format_date(request.env, member._get_progress_deadline()),
             "notice": member.tier_notice,
             "manager": self._prepare_manager_values(member.user_id),
             "benefits": self._get_benefits(member),
             "tiers": self._get_tiers(member),
+            "points": self._prepare_points_values(member),
         }
 
     def _format_amount(self, member, amount):
@@ -78,6 +82,40 @@ class MemberPortal(CustomerPortal):
             ),
         ]
         return [(label, value) for label, value in rows if value]
+
+    def _prepare_points_values(self, member):
+        """What the member has in points here and what they are worth; None: no points here."""
+        if not member.has_points:
+            return None
+        company, env = request.env.company, request.env
+        worth = member.points_balance * company.points_value
+        progress = member.points_balance * company.points_tier_value
+        may_spend = request.env.user.partner_id._member_may("order")
+        return {
+            "balance": member.points_balance,
+            "key": uuid4().hex,
+            "worth": worth > 0 and formatLang(env, worth, currency_obj=company.currency_id),
+            "progress": progress > 0
+            and may_spend
+            and formatLang(env, progress, currency_obj=company.currency_id),
+            "expiring": [
+                (format_date(env, day), points) for day, points in member._get_points_calendar()
+            ],
+            "entries": self._prepare_points_rows(member.points_entry_ids._of_company(company)[:5]),
+        }
+
+    def _prepare_points_rows(self, entries):
+        kinds = dict(entries._fields["kind"]._description_selection(request.env))
+        return [
+            {
+                "date": format_date(request.env, entry.date),
+                "kind": kinds[entry.kind],
+                "name": entry.name,
+                "quantity": entry.quantity,
+                "good_until": format_date(request.env, entry.expiry_date),
+            }
+            for entry in entries
+        ]
 
     def _format_limit(self, member, company):
         if not member.member_credit_limit:

@@ -1,7 +1,7 @@
 from collections import defaultdict
 from decimal import Decimal
 
-from odoo import api, fields, models
+from odoo import models
 from odoo.tools import SQL
 
 from ..tools.points import Booking, earned

@@ -213,6 +213,13 @@ class ResPartner(models.Model):
                 tier=member.grade_id.name,
             )
 
+    def _get_progress_deadline(self):
+        """The day until which buying what is missing lifts the member to the next tier."""
+        self.ensure_one()
+        today = fields.Date.context_today(self)
+        days = self.env["s2b2b.member.figures"]._get_last_days(self, today)
+        return days.get(self.id, False)
+
     @api.constrains("grade_id")
     def _check_grade_company(self):
         for partner in self:

@@ -1,3 +1,5 @@
+from datetime import date
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
@@ -50,6 +52,20 @@ class ResPartner(models.Model):
             ["expiry_date:min", "remaining:sum"],
         )
         return {member.id: (day, points) for member, day, points in rows}
+
+    def _get_points_calendar(self):
+        """``[(last day, points)]`` of what is left, the next day first; without end comes last."""
+        self.ensure_one()
+        rows = self.env["s2b2b.points.entry"]._read_group(
+            [
+                ("partner_id", "=", self.id),
+                ("company_id", "=", self.env.company.id),
+                ("remaining", ">", 0),
+            ],
+            ["expiry_date:day"],
+            ["remaining:sum"],
+        )
+        return sorted(rows, key=lambda row: row[0] or date.max)
 
     def action_view_points(self):
         self.ensure_one()

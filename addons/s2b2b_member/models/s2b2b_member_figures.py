@@ -1,5 +1,5 @@
 import json
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
@@ -267,6 +267,25 @@ class S2b2bMemberFigures(models.Model):
         if "amount" in missing:
             missing["amount"] = currency.round(missing["amount"] * currency.rounding)
         return missing
+
+    @api.model
+    def _get_last_days(self, members, today):
+        """Until when what is missing stays the same: ``{partner id: day}``.
+
+        On the day after, the oldest invoice that counts leaves the twelve months.
+        """
+        rows = self.env["account.move"]._read_group(
+            [
+                ("commercial_partner_id", "in", members.ids),
+                ("state", "=", "posted"),
+                ("move_type", "=", "out_invoice"),
+                ("invoice_date", ">", today - WINDOW),
+                ("invoice_date", "<=", today),
+            ],
+            ["commercial_partner_id"],
+            ["invoice_date:min"],
+        )
+        return {member.id: day + WINDOW - timedelta(days=1) for member, day in rows}
 
     def _get_missing_text(self):
         """What is lacking, in words: for the own tier while that is at risk, else for the next."""

@@ -177,7 +177,7 @@ class S2b2bPointsEntry(models.Model):
 
     @api.model
     def _get_lots(self, members, company, keys):
-        """The members' points and debts, and the entries of ``keys``, where nothing need be left."""
+        """The members' points and debts, and the entries of ``keys``, even if nothing is left."""
         entries = self.search_fetch(
             Domain("partner_id", "in", members.ids)
             & Domain("company_id", "=", company.id)
@@ -192,7 +192,7 @@ class S2b2bPointsEntry(models.Model):
 
     @api.model
     def _apply_moves(self, company, plan):
-        """Rewrites what remains of earlier entries, and of those of this batch, in one statement."""
+        """Rewrites what remains of earlier entries and of those of this batch."""
         left = dict(plan.remaining)
         own = {done.key: done.remaining for done in plan.booked}
         for done in plan.booked:
@@ -221,6 +221,10 @@ class S2b2bPointsEntry(models.Model):
         return self.env._(
             "%(member)s lacks %(missing)d points.", member=member.name, missing=short.missing
         )
+
+    def _of_company(self, company):
+        """The entries of ``company``, the newest first."""
+        return self.filtered(lambda e: e.company_id == company).sorted("id", reverse=True)
 
     @api.model
     def _get_balances(self, members, company):

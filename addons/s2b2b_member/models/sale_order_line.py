@@ -9,21 +9,14 @@ class SaleOrderLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
-        lines._get_points_orders()._follow_points()
+        lines.filtered("points_cost")._follow_points()
         return lines
 
     def write(self, vals):
         result = super().write(vals)
         if {"points_cost", "coupon_id"} & vals.keys():
-            self._get_points_orders()._follow_points()
+            self._follow_points()
         return result
 
-    def unlink(self):
-        orders = self._get_points_orders()
-        result = super().unlink()
-        orders._follow_points()
-        return result
-
-    def _get_points_orders(self):
-        spending = self.filtered(lambda line: line.points_cost and line.state == "sale")
-        return spending.order_id
+    def _follow_points(self):
+        self.filtered(lambda line: line.state == "sale").order_id._follow_points()

@@ -44,8 +44,8 @@ class SaleOrder(models.Model):
         for company, orders in self.grouped("company_id").items():
             if company.member_points:
                 # sudo: whoever sells or cancels need not see the ledger
-                entries = self.env["s2b2b.points.entry"].sudo()
-                entries._book(company, orders.sudo()._prepare_points_bookings())
+                rows = orders.sudo()._prepare_points_bookings()
+                self.env["s2b2b.points.entry"]._book(company, rows)
 
     def _prepare_points_bookings(self):
         entries = self.env["s2b2b.points.entry"].search([("order_id", "in", self.ids)], order="id")

@@ -13,6 +13,7 @@ from . import (
     test_points_race,
     test_points_spending,
     test_portal,
+    test_portal_membership,
     test_tier_benefits,
     test_tier_preview,
     test_tier_prices,

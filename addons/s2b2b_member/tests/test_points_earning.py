@@ -208,6 +208,7 @@ class TestPointsEarning(PointsCommon):
         self.env["base.partner.merge.automatic.wizard"]._merge(
             (self.member | twin).ids, self.member
         )
+        self.assertEqual(self._balance(), 80)
         self.entries._points_grant(self.member, 1, "Survey", "survey")
         self.assertEqual(self._balance(), 81)
 

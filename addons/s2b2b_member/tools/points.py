@@ -59,7 +59,7 @@ class Booking:
 
 @dataclass(frozen=True, slots=True)
 class Booked:
-    """What a booking did to the other lots (``{key: points}``, minus is taken), and its own rest."""
+    """What a booking moved on other lots (``{key: points}``, minus is taken), and its own rest."""
 
     key: str
     remaining: int
