@@ -1,1 +1,1 @@
-from . import portal, portal_points, portal_pricelist
+from . import application, portal, portal_points, portal_pricelist

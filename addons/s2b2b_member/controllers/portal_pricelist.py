@@ -25,7 +25,8 @@ class MemberPricelistPortal(MemberPortal):
             raise request.not_found()
         # sudo: prices of the user's own company, as values
         lists = request.env["s2b2b.member.pricelist"].sudo()
-        content = (lists._get_pdf if kind == "pdf" else lists._get_xlsx)(member.sudo())
+        own = lists.env["res.partner"].browse(member.id)
+        content = lists._get_pdf(own) if kind == "pdf" else lists._get_xlsx(own)
         name = request.env._("Price list") + f" {member.name}.{kind}"
         headers = [
             ("Content-Type", TYPES[kind]),

@@ -122,6 +122,7 @@ class Story:
                 "member_evaluation": True,
                 "member_credit_policy": "approve",
                 "overdue_block_days": 14,
+                "member_joining": True,
                 "member_points": True,
                 "points_tier_value": 1,
             }
@@ -141,6 +142,35 @@ class Story:
         members = self.env["res.partner"].search([("is_member", "=", True)])
         entries = self.env["s2b2b.points.entry"]
         entries._points_grant(members, 50, "Trade fair in spring", "fair")
+
+    def receive_applications(self):
+        """Two companies that ask for membership; the public's pages are those of this company."""
+        public = self.env.ref("base.public_user")
+        public.write({"company_ids": [(4, self.company.id)], "company_id": self.company.id})
+        country = self.env.ref("base.uk").id
+        self.env["s2b2b.member.application"].create(
+            [
+                {
+                    "company_name": "Kendal Gift Barn",
+                    "vat": "GB980780684",
+                    "country_id": country,
+                    "city": "Kendal",
+                    "contact_name": "Ann Braithwaite",
+                    "email": "ann@kendalgiftbarn.example.com",
+                    "trade": "Gift shop",
+                    "introduction": "Two shops in the Lakes, mostly tourists from April to October.",
+                },
+                {
+                    "company_name": "Tavistock Party Supplies",
+                    "vat": "GB123456782",
+                    "country_id": country,
+                    "city": "Tavistock",
+                    "contact_name": "Owen Pryce",
+                    "email": "owen@tavistockparty.example.com",
+                    "trade": "Party goods, online",
+                },
+            ]
+        )
 
     def evaluate(self):
         """Tiers as the nightly job gives them, each quarter of a year."""

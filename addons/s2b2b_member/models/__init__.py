@@ -18,6 +18,8 @@ from . import (
     s2b2b_grade_change,
     s2b2b_history_accounting,
     s2b2b_history_loader,
+    s2b2b_member_application,
+    s2b2b_member_application_form,
     s2b2b_member_figures,
     s2b2b_member_pricelist,
     s2b2b_points_entry,

@@ -14,6 +14,10 @@ class ResCompany(models.Model):
         string="Tiers Move by Themselves",
         help="Each night the members are moved to the tier that their purchases earn.",
     )
+    member_joining = fields.Boolean(
+        string="Companies Apply Online",
+        help="Companies ask for membership on a public page, and member managers decide.",
+    )
     member_credit_policy = fields.Selection(
         [
             ("off", "Off"),

@@ -6,6 +6,7 @@ class ResConfigSettings(models.TransientModel):
 
     s2b2b_start_date = fields.Date(related="company_id.s2b2b_start_date", readonly=False)
     member_evaluation = fields.Boolean(related="company_id.member_evaluation", readonly=False)
+    member_joining = fields.Boolean(related="company_id.member_joining", readonly=False)
     member_credit_policy = fields.Selection(
         related="company_id.member_credit_policy", readonly=False, required=True
     )

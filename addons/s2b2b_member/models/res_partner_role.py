@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.fields import Command
 
 # What the roles of a member's contacts allow; a company that is its own login may do everything.
 MEMBER_TASKS = {
@@ -23,3 +24,18 @@ class ResPartner(models.Model):
         if not company.is_member:
             return False
         return contact == company or contact.member_role in MEMBER_TASKS[task]
+
+    def _grant_member_login(self):
+        """Invites these contacts to the portal; gives those who have no mail address for it."""
+        without = self.browse()
+        for contact in self:
+            # sudo: the caller has checked who may invite; it needs no right on users
+            wizard = self.env["portal.wizard"].sudo()
+            invitation = wizard.create({"partner_ids": [Command.set(contact.ids)]}).user_ids
+            if invitation.is_portal or invitation.is_internal:
+                continue
+            if invitation.email_state != "ok":
+                without |= contact
+                continue
+            invitation.action_grant_access()
+        return without

@@ -61,7 +61,8 @@ class S2b2bMemberPricelist(models.AbstractModel):
     @api.model
     def _find_products(self):
         """The goods that the company sells, in the order of the list."""
-        return self.env["product.product"].search(
+        products = self.env["product.product"].with_context(display_default_code=False)
+        return products.search(
             Domain("sale_ok", "=", True)
             & Domain("company_id", "in", [False, self.env.company.id])
             & Domain("type", "!=", "combo")
@@ -83,7 +84,7 @@ class S2b2bMemberPricelist(models.AbstractModel):
                 "rows": [
                     {
                         "code": product.default_code or product.barcode or "",
-                        "name": product.with_context(display_default_code=False).display_name,
+                        "name": product.display_name,
                         "unit": product.uom_id.name,
                         "list_price": lists[product.id],
                         "price": prices[product.id],

@@ -26,7 +26,8 @@ def write_pricelist(pricelist: dict) -> bytes:
     row = _write_head(sheet, pricelist, styles)
     for group in pricelist["groups"]:
         sheet.write_string(row, 0, group["name"], styles["group"])
-        for row, line in enumerate(group["rows"], row + 1):
+        for line in group["rows"]:
+            row += 1
             _write_line(sheet, row, line, styles)
         row += 1
     workbook.close()
