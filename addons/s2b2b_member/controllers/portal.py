@@ -42,6 +42,8 @@ class MemberPortal(CustomerPortal):
             "benefits": self._get_benefits(member),
             "tiers": self._get_tiers(member),
             "points": self._prepare_points_values(member),
+            "may_keep_people": request.env.user.partner_id._member_may("people"),
+            "approvals": self._count_approvals(member),
         }
 
     def _format_amount(self, member, amount):
@@ -82,6 +84,19 @@ class MemberPortal(CustomerPortal):
             ),
         ]
         return [(label, value) for label, value in rows if value]
+
+    def _count_approvals(self, member):
+        """Orders that wait for this user's agreement; None: it is not asked."""
+        if not request.env.user.partner_id._member_may("approve"):
+            return None
+        return member.env["sale.order"].search_count(
+            [
+                ("partner_id", "child_of", member.id),
+                ("hold_reason", "=", "member_approval"),
+                ("state", "in", ["draft", "sent"]),
+                ("company_id", "=", request.env.company.id),
+            ]
+        )
 
     def _prepare_points_values(self, member):
         """What the member has in points here and what they are worth; None: no points here."""

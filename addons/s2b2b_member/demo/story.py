@@ -158,7 +158,7 @@ class Story:
                     "contact_name": "Ann Braithwaite",
                     "email": "ann@kendalgiftbarn.example.com",
                     "trade": "Gift shop",
-                    "introduction": "Two shops in the Lakes, mostly tourists from April to October.",
+                    "introduction": "Two shops in the Lakes, mostly for tourists.",
                 },
                 {
                     "company_name": "Tavistock Party Supplies",

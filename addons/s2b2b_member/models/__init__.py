@@ -11,6 +11,7 @@ from . import (
     res_config_settings,
     res_partner,
     res_partner_grade,
+    res_partner_people,
     res_partner_points,
     res_partner_role,
     s2b2b_credit_gate,
@@ -25,6 +26,7 @@ from . import (
     s2b2b_points_entry,
     s2b2b_tier_benefit,
     sale_order,
+    sale_order_approval,
     sale_order_line,
     sale_order_points,
 )
