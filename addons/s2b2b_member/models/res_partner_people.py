@@ -20,7 +20,10 @@ class ResPartner(models.Model):
         groups=STAFF,
     )
     has_member_login = fields.Boolean(
-        string="Login", compute="_compute_has_member_login", compute_sudo=True, groups=STAFF
+        string="Has Portal Login",
+        compute="_compute_has_member_login",
+        compute_sudo=True,
+        groups=STAFF,
     )
 
     _member_order_limit_not_negative = models.Constraint(
