@@ -18,6 +18,7 @@ from . import (
     test_portal_joining,
     test_portal_membership,
     test_portal_people,
+    test_price_batch,
     test_tier_benefits,
     test_tier_preview,
     test_tier_prices,
