@@ -35,8 +35,7 @@ class MemberPortal(CustomerPortal):
             "orders": member.member_order_count,
             "next_tier": next_tier.name,
             "progress": round(member.grade_progress),
-            "missing": not member.grade_at_risk and self._get_missing(member),
-            "deadline": format_date(request.env, member._get_progress_deadline()),
+            "way": next_tier and not member.grade_at_risk and self._get_way(member),
             "notice": member.tier_notice,
             "manager": self._prepare_manager_values(member.user_id),
             "benefits": self._get_benefits(member),
@@ -48,6 +47,19 @@ class MemberPortal(CustomerPortal):
 
     def _format_amount(self, member, amount):
         return formatLang(request.env, amount, currency_obj=member.member_currency_id)
+
+    def _get_way(self, member):
+        """What lifts the member to the next tier, and until when that holds."""
+        values = {
+            "missing": self._get_missing(member),
+            "date": format_date(request.env, member._get_progress_deadline()),
+            "tier": member.next_grade_id.name,
+        }
+        if not values["missing"]:
+            return request.env._("Your purchases reach %(tier)s.", **values)
+        if not values["date"]:
+            return request.env._("%(missing)s more lifts you to %(tier)s.", **values)
+        return request.env._("%(missing)s more by %(date)s lifts you to %(tier)s.", **values)
 
     def _get_missing(self, member):
         """All that is missing for the next tier, as it was found at the last evaluation."""
