@@ -1,1 +1,1 @@
-from . import portal
+from . import application, portal, portal_people, portal_points, portal_pricelist

@@ -1,3 +1,5 @@
+from uuid import uuid4
+
 from odoo import http
 from odoo.http import request
 from odoo.tools import format_date, formatLang
@@ -33,15 +35,31 @@ class MemberPortal(CustomerPortal):
             "orders": member.member_order_count,
             "next_tier": next_tier.name,
             "progress": round(member.grade_progress),
-            "missing": not member.grade_at_risk and self._get_missing(member),
+            "way": next_tier and not member.grade_at_risk and self._get_way(member),
             "notice": member.tier_notice,
             "manager": self._prepare_manager_values(member.user_id),
             "benefits": self._get_benefits(member),
             "tiers": self._get_tiers(member),
+            "points": self._prepare_points_values(member),
+            "may_keep_people": request.env.user.partner_id._member_may("people"),
+            "approvals": self._count_approvals(member),
         }
 
     def _format_amount(self, member, amount):
         return formatLang(request.env, amount, currency_obj=member.member_currency_id)
+
+    def _get_way(self, member):
+        """What lifts the member to the next tier, and until when that holds."""
+        values = {
+            "missing": self._get_missing(member),
+            "date": format_date(request.env, member._get_progress_deadline()),
+            "tier": member.next_grade_id.name,
+        }
+        if not values["missing"]:
+            return request.env._("Your purchases reach %(tier)s.", **values)
+        if not values["date"]:
+            return request.env._("%(missing)s more lifts you to %(tier)s.", **values)
+        return request.env._("%(missing)s more by %(date)s lifts you to %(tier)s.", **values)
 
     def _get_missing(self, member):
         """All that is missing for the next tier, as it was found at the last evaluation."""
@@ -78,6 +96,53 @@ class MemberPortal(CustomerPortal):
             ),
         ]
         return [(label, value) for label, value in rows if value]
+
+    def _count_approvals(self, member):
+        """Orders that wait for this user's agreement; None: it is not asked."""
+        if not request.env.user.partner_id._member_may("approve"):
+            return None
+        return member.env["sale.order"].search_count(
+            [
+                ("partner_id", "child_of", member.id),
+                ("hold_reason", "=", "member_approval"),
+                ("state", "in", ["draft", "sent"]),
+                ("company_id", "=", request.env.company.id),
+            ]
+        )
+
+    def _prepare_points_values(self, member):
+        """What the member has in points here and what they are worth; None: no points here."""
+        if not member.has_points:
+            return None
+        company, env = request.env.company, request.env
+        worth = member.points_balance * company.points_value
+        progress = member.points_balance * company.points_tier_value
+        may_spend = request.env.user.partner_id._member_may("order")
+        return {
+            "balance": member.points_balance,
+            "key": uuid4().hex,
+            "worth": worth > 0 and formatLang(env, worth, currency_obj=company.currency_id),
+            "progress": progress > 0
+            and may_spend
+            and formatLang(env, progress, currency_obj=company.currency_id),
+            "expiring": [
+                (format_date(env, day), points) for day, points in member._get_points_calendar()
+            ],
+            "entries": self._prepare_points_rows(member.points_entry_ids._of_company(company)[:5]),
+        }
+
+    def _prepare_points_rows(self, entries):
+        kinds = dict(entries._fields["kind"]._description_selection(request.env))
+        return [
+            {
+                "date": format_date(request.env, entry.date),
+                "kind": kinds[entry.kind],
+                "name": entry.name,
+                "quantity": entry.quantity,
+                "good_until": format_date(request.env, entry.expiry_date),
+            }
+            for entry in entries
+        ]
 
     def _format_limit(self, member, company):
         if not member.member_credit_limit:

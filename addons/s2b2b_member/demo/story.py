@@ -123,11 +123,55 @@ class Story:
                 "member_profiles": True,
                 "member_credit_policy": "approve",
                 "overdue_block_days": 14,
+                "member_joining": True,
+                "member_points": True,
+                "points_tier_value": 1,
             }
         )
+        self.give_points()
         # A company that is invented has no data to be fetched from Odoo's servers.
         if "iap_enrich_auto_done" in self.company._fields:
             self.company.iap_enrich_auto_done = True
+
+    def give_points(self):
+        """What the loaded invoices have earned, as if points had been counted all the time."""
+        paid = self.env["account.move"].search(
+            [("move_type", "=", "out_invoice"), ("payment_state", "=", "paid")],
+            order="invoice_date",
+        )
+        paid._follow_points()
+        members = self.env["res.partner"].search([("is_member", "=", True)])
+        entries = self.env["s2b2b.points.entry"]
+        entries._points_grant(members, 50, "Trade fair in spring", "fair")
+
+    def receive_applications(self):
+        """Two companies that ask for membership; the public's pages are those of this company."""
+        public = self.env.ref("base.public_user")
+        public.write({"company_ids": [(4, self.company.id)], "company_id": self.company.id})
+        country = self.env.ref("base.uk").id
+        self.env["s2b2b.member.application"].create(
+            [
+                {
+                    "company_name": "Kendal Gift Barn",
+                    "vat": "GB980780684",
+                    "country_id": country,
+                    "city": "Kendal",
+                    "contact_name": "Ann Braithwaite",
+                    "email": "ann@kendalgiftbarn.example.com",
+                    "trade": "Gift shop",
+                    "introduction": "Two shops in the Lakes, mostly for tourists.",
+                },
+                {
+                    "company_name": "Tavistock Party Supplies",
+                    "vat": "GB123456782",
+                    "country_id": country,
+                    "city": "Tavistock",
+                    "contact_name": "Owen Pryce",
+                    "email": "owen@tavistockparty.example.com",
+                    "trade": "Party goods, online",
+                },
+            ]
+        )
 
     def evaluate(self):
         """Tiers as the nightly job gives them, each quarter of a year."""

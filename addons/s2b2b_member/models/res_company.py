@@ -18,6 +18,10 @@ class ResCompany(models.Model):
         string="Profiles and Segments",
         help="Each night members are grouped by how they buy, and get the tags of their segments.",
     )
+    member_joining = fields.Boolean(
+        string="Companies Apply Online",
+        help="Companies ask for membership on a public page, and member managers decide.",
+    )
     member_credit_policy = fields.Selection(
         [
             ("off", "Off"),

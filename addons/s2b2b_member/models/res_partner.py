@@ -195,8 +195,10 @@ class ResPartner(models.Model):
             )
             partner.next_grade_id = above[:1]
             asked = above[:1].min_amount
-            partner.amount_to_next_grade = max(asked - partner.member_amount, 0)
-            partner.grade_progress = min(100 * partner.member_amount / asked, 100) if asked else 100
+            # Points that were turned into tier progress count like purchases.
+            counted = partner.member_amount + partner.commercial_partner_id.member_figures_ids.bonus
+            partner.amount_to_next_grade = max(asked - counted, 0)
+            partner.grade_progress = min(100 * counted / asked, 100) if asked else 100
 
     @api.depends("member_figures_ids", "grade_review_date")
     @api.depends_context("lang")
@@ -210,6 +212,13 @@ class ResPartner(models.Model):
                 date=format_date(self.env, member.grade_review_date),
                 tier=member.grade_id.name,
             )
+
+    def _get_progress_deadline(self):
+        """The day until which buying what is missing lifts the member to the next tier."""
+        self.ensure_one()
+        today = fields.Date.context_today(self)
+        days = self.env["s2b2b.member.figures"]._get_last_days(self, today)
+        return days.get(self.id, False)
 
     @api.constrains("grade_id")
     def _check_grade_company(self):

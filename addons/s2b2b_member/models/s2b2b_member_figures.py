@@ -1,5 +1,5 @@
 import json
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
@@ -39,11 +39,12 @@ class MemberRow(NamedTuple):
     months: int
     rated: int
     on_time: int
+    bonus: int = 0
 
     @property
     def figures(self):
         percent = 100 * self.on_time / self.rated if self.rated else None
-        return Figures(self.amount, self.orders, self.months, percent)
+        return Figures(self.amount, self.orders, self.months, percent, self.bonus)
 
     @property
     def current(self):
@@ -63,6 +64,7 @@ class S2b2bMemberFigures(models.Model):
     date = fields.Date(string="As of", required=True, readonly=True)
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
     amount = fields.Monetary(string="Purchases", readonly=True)
+    bonus = fields.Monetary(string="Points as Purchases", readonly=True)
     order_count = fields.Integer(string="Invoices", readonly=True)
     month_count = fields.Integer(string="Months as Member", readonly=True, aggregator="avg")
     rated_count = fields.Integer(string="Invoices Due", readonly=True)
@@ -85,6 +87,7 @@ class S2b2bMemberFigures(models.Model):
         self.env["res.partner"].flush_model()
         self.env["account.move"].flush_model()
         self.flush_model(["notice_date"])
+        self.env["s2b2b.points.entry"].flush_model()
         currency = self.env["res.partner.grade"]._get_tier_currency()
         query = self._get_gather_query(members, currency, today)
         return [
@@ -95,8 +98,11 @@ class S2b2bMemberFigures(models.Model):
                 _full_months(first_date, today),
                 rated,
                 on_time,
+                round(float(bonus) / currency.rounding),
             )
-            for *known, amount, orders, first_date, rated, on_time in self.env.execute_query(query)
+            for *known, amount, orders, first_date, rated, on_time, bonus in (
+                self.env.execute_query(query)
+            )
         ]
 
     @api.model
@@ -122,14 +128,22 @@ class S2b2bMemberFigures(models.Model):
                    AND m.invoice_date >= COALESCE(c.start_date, m.invoice_date)
                    AND %(moves)s
                  GROUP BY m.commercial_partner_id),
-            paid AS (%(paid)s)
+            paid AS (%(paid)s),
+            bonus AS (
+                SELECT e.partner_id, SUM(e.tier_amount * c.rate) AS amount
+                  FROM s2b2b_points_entry e
+                  JOIN (%(companies)s) AS c(id, rate, start_date) ON c.id = e.company_id
+                 WHERE e.tier_amount > 0 AND e.date > %(start)s AND e.date <= %(today)s
+                 GROUP BY e.partner_id)
             SELECT p.id, p.grade_id, COALESCE(p.grade_locked, FALSE), p.grade_review_date,
                    f.notice_date, COALESCE(sold.amount, 0), COALESCE(sold.orders, 0),
-                   sold.first_date, COALESCE(paid.rated, 0), COALESCE(paid.on_time, 0)
+                   sold.first_date, COALESCE(paid.rated, 0), COALESCE(paid.on_time, 0),
+                   COALESCE(bonus.amount, 0)
               FROM res_partner p
               LEFT JOIN s2b2b_member_figures f ON f.partner_id = p.id
               LEFT JOIN sold ON sold.partner_id = p.id
               LEFT JOIN paid ON paid.partner_id = p.id
+              LEFT JOIN bonus ON bonus.partner_id = p.id
              WHERE p.is_member AND p.active AND p.commercial_partner_id = p.id AND %(only)s
              ORDER BY p.id
             """,
@@ -211,6 +225,7 @@ class S2b2bMemberFigures(models.Model):
         return {
             "partner_id": row.partner_id,
             "amount": currency.round(row.amount * currency.rounding),
+            "bonus": currency.round(row.bonus * currency.rounding),
             "order_count": row.orders,
             "month_count": row.months,
             "rated_count": row.rated,
@@ -225,18 +240,18 @@ class S2b2bMemberFigures(models.Model):
         return SQL(
             """
             INSERT INTO s2b2b_member_figures (
-                   partner_id, amount, order_count, month_count, rated_count, on_time_count,
+                   partner_id, amount, bonus, order_count, month_count, rated_count, on_time_count,
                    at_risk, missing, notice_date, currency_id, date)
-            SELECT partner_id, amount, order_count, month_count, rated_count, on_time_count,
+            SELECT partner_id, amount, bonus, order_count, month_count, rated_count, on_time_count,
                    at_risk, missing, notice_date, %(currency)s, %(today)s
               FROM jsonb_to_recordset(%(values)s::jsonb) AS new (
-                   partner_id int, amount numeric, order_count int, month_count int,
+                   partner_id int, amount numeric, bonus numeric, order_count int, month_count int,
                    rated_count int, on_time_count int, at_risk bool, missing jsonb,
                    notice_date date)
                 ON CONFLICT (partner_id) DO UPDATE
-               SET (amount, order_count, month_count, rated_count, on_time_count,
+               SET (amount, bonus, order_count, month_count, rated_count, on_time_count,
                     at_risk, missing, notice_date, currency_id, date)
-                 = (EXCLUDED.amount, EXCLUDED.order_count, EXCLUDED.month_count,
+                 = (EXCLUDED.amount, EXCLUDED.bonus, EXCLUDED.order_count, EXCLUDED.month_count,
                     EXCLUDED.rated_count, EXCLUDED.on_time_count, EXCLUDED.at_risk,
                     EXCLUDED.missing, EXCLUDED.notice_date, EXCLUDED.currency_id, EXCLUDED.date)
             """,
@@ -252,6 +267,25 @@ class S2b2bMemberFigures(models.Model):
         if "amount" in missing:
             missing["amount"] = currency.round(missing["amount"] * currency.rounding)
         return missing
+
+    @api.model
+    def _get_last_days(self, members, today):
+        """Until when what is missing stays the same: ``{partner id: day}``.
+
+        On the day after, the oldest invoice that counts leaves the twelve months.
+        """
+        rows = self.env["account.move"]._read_group(
+            [
+                ("commercial_partner_id", "in", members.ids),
+                ("state", "=", "posted"),
+                ("move_type", "=", "out_invoice"),
+                ("invoice_date", ">", today - WINDOW),
+                ("invoice_date", "<=", today),
+            ],
+            ["commercial_partner_id"],
+            ["invoice_date:min"],
+        )
+        return {member.id: day + WINDOW - timedelta(days=1) for member, day in rows}
 
     def _get_missing_text(self):
         """What is lacking, in words: for the own tier while that is at risk, else for the next."""

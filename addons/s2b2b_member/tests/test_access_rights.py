@@ -31,6 +31,8 @@ class TestAccessRights(MemberCommon):
         cls.request = cls.env["s2b2b.credit.request"].create(
             {"partner_id": cls.member.id, "amount": 10}
         )
+        cls.env.company.member_points = True
+        cls.points = cls.env["s2b2b.points.entry"]._points_grant(cls.member, 10, "Fair", "fair")
         cls.gate = cls.env["s2b2b.credit.gate"]
         cls.gate._enter(cls.member, cls.env.company)
         cls.gate = cls.gate.search([("partner_id", "=", cls.member.id)])
@@ -51,6 +53,8 @@ class TestAccessRights(MemberCommon):
             self.figures,
             self.request,
             self.gate,
+            self.points,
+            self.env["s2b2b.points.adjust"],
             self.env["s2b2b.tier.preview"],
             self.env["s2b2b.tier.preview.line"],
             self.env["s2b2b.tier.pricelist"],
@@ -71,6 +75,8 @@ class TestAccessRights(MemberCommon):
             "grade_change_ids",
             "member_order_limit",
             "tier_credit_limit",
+            "points_balance",
+            "points_entry_ids",
         ):
             with self.subTest(field=name), self.assertRaises(AccessError):
                 member.read([name])
@@ -91,14 +97,14 @@ class TestAccessRights(MemberCommon):
                     partner.with_user(self.portal).write(vals)
 
     def test_employee_without_the_role_sees_no_member_records(self):
-        for records in (self.change, self.figures, self.request, self.gate):
+        for records in (self.change, self.figures, self.request, self.gate, self.points):
             self._denied(self.employee, records, "read", "write", "create", "unlink")
         with self.assertRaises(AccessError):
             self.member.with_user(self.employee).read(["member_amount"])
 
     def test_user_reads_history_and_figures_and_nobody_writes_them(self):
         for user in (self.clerk, self.manager):
-            for records in (self.change, self.figures):
+            for records in (self.change, self.figures, self.points):
                 records.with_user(user).check_access("read")
                 self._denied(user, records, "write", "create", "unlink")
         self._denied(self.manager, self.gate, "write", "create", "unlink")
@@ -123,7 +129,7 @@ class TestAccessRights(MemberCommon):
             company_id=other.id,
             company_ids=other.ids,
         )
-        for records in (self.request, self.gate):
+        for records in (self.request, self.gate, self.points):
             with mute_logger("odoo.addons.base.models.ir_rule"):
                 self._denied(foreign, records, "read")
                 self.assertFalse(records.with_user(foreign).search([("id", "in", records.ids)]))

@@ -1,1 +1,8 @@
-from . import s2b2b_tier_preview, s2b2b_tier_pricelist
+from . import (
+    base_partner_merge,
+    loyalty_card_update_balance,
+    s2b2b_member_decision,
+    s2b2b_points_adjust,
+    s2b2b_tier_preview,
+    s2b2b_tier_pricelist,
+)

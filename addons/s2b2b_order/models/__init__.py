@@ -35,6 +35,7 @@ from . import (
     s2b2b_supplier_stock,
     s2b2b_supplier_view,
     sale_order,
+    sale_order_approval,
     sale_order_line,
     stock_move,
     stock_picking,

@@ -2,13 +2,6 @@ from odoo import api, models
 from odoo.exceptions import AccessError, MissingError
 from odoo.fields import Domain
 
-# What the roles of a member's contacts allow; a company that is its own login may do everything.
-MEMBER_TASKS = {
-    "see": {"admin", "buyer", "approver", "finance", "viewer", False},
-    "order": {"admin", "buyer", "approver"},
-    "receive": {"admin", "buyer", "approver"},
-    "approve": {"admin", "approver"},
-}
 PLACED_HERE = ("draft", "sent")
 
 
@@ -25,10 +18,7 @@ class PortalAccess(models.AbstractModel):
     @api.model
     def _may_as_member(self, task):
         """Tell whether the user is of a member and may do ``task`` for it."""
-        contact = self._get_contact()
-        if not contact.commercial_partner_id.is_member:
-            return False
-        return self._is_own_company(contact) or contact.member_role in MEMBER_TASKS[task]
+        return self.env.user.partner_id._member_may(task)
 
     @api.model
     def _may_as_supplier(self, task):
@@ -102,10 +92,6 @@ class PortalAccess(models.AbstractModel):
     def _get_contact(self):
         # sudo: roles and status are not for a portal user to read, but decide what it may do
         return self.env.user.partner_id.sudo()
-
-    @api.model
-    def _is_own_company(self, contact):
-        return contact == contact.commercial_partner_id
 
     @api.model
     def _has_orders(self, supplier):

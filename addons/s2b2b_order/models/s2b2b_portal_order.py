@@ -8,14 +8,6 @@ class PortalOrder(models.AbstractModel):
     _name = "s2b2b.portal.order"
     _description = "Order Placed in the Portal"
 
-    s2b2b_contact_id = fields.Many2one(
-        "res.partner",
-        "Ordered By",
-        index="btree_not_null",
-        copy=False,
-        help="The person at the member who has placed the order.",
-    )
-
     def _wait(self, reason):
         """Keep the order unconfirmed; the member and staff see why."""
         self.write({"hold_reason": reason, "hold_date": fields.Datetime.now()})
@@ -35,21 +27,6 @@ class PortalOrder(models.AbstractModel):
                 self.action_confirm()
         except UserError as error:
             self._message_log(body=str(error))
-            self._wait("review")
-
-    def _approve_for_member(self):
-        """The member's approver agrees to an order above the limit of who has placed it."""
-        self.ensure_one()
-        self.lock_for_update()
-        if self.hold_reason != "member_approval":
-            return
-        self._message_log(
-            body=self.env._("Approved for the member by %(name)s.", name=self.env.user.name)
-        )
-        self.write({"hold_reason": False, "hold_date": False})
-        if self.company_id.member_orders_confirmed:
-            self._confirm_within_credit()
-        else:
             self._wait("review")
 
     def _report_problem(self, text):

@@ -158,19 +158,9 @@ class QuickOrder(models.AbstractModel):
         return order
 
     def _confirm_or_wait(self, order):
-        if self._needs_approval(order):
-            order._wait("member_approval")
+        if order._needs_member_approval():
+            order._hold_for_approval()
         elif not order.company_id.member_orders_confirmed:
             order._wait("review")
         else:
             order._confirm_within_credit()
-
-    def _needs_approval(self, order):
-        """Tell whether somebody else at the member has to agree, by the limit of who orders."""
-        contact = order.s2b2b_contact_id
-        if not contact.member_order_limit or self.env["s2b2b.portal.access"]._may_as_member(
-            "approve"
-        ):
-            return False
-        amount = order.amount_total / (order.currency_rate or 1)
-        return order.company_id.currency_id.compare_amounts(amount, contact.member_order_limit) > 0

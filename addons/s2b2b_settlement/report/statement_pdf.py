@@ -21,8 +21,8 @@ from reportlab.platypus import (
     TableStyle,
 )
 
-from .statement_canvas import NumberedCanvas
-from .statement_fonts import face
+from odoo.addons.s2b2b_member.report.canvas import NumberedCanvas
+from odoo.addons.s2b2b_member.report.fonts import face
 
 INK = colors.HexColor("#1F2933")
 SOFT = colors.HexColor("#6B7785")

@@ -1,0 +1,90 @@
+from math import ceil
+
+from odoo import models
+from odoo.exceptions import UserError
+
+from ..tools.points import Booking
+
+
+class SaleOrder(models.Model):
+    """Points are spent as rewards of an order, from the one card of the member company."""
+
+    _inherit = "sale.order"
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "state" in vals:
+            self._follow_points()
+        return result
+
+    def _update_programs_and_rewards(self):
+        """Core looks for cards of the contact who orders: members have one for the company."""
+        self.ensure_one()
+        member = self.partner_id.commercial_partner_id
+        if self.company_id.member_points and member.is_member:
+            card = self._get_points_card(member)
+            if card and card not in self.applied_coupon_ids:
+                self.applied_coupon_ids += card
+        return super()._update_programs_and_rewards()
+
+    def _get_points_card(self, member):
+        # sudo: the program belongs to the set-up, whoever sells
+        return self.env["loyalty.card"].search(
+            [
+                ("partner_id", "=", member.id),
+                ("program_id.is_member_points", "=", True),
+                ("company_id", "=", self.company_id.id),
+                ("points", ">", 0),
+            ],
+            limit=1,
+        )
+
+    def _follow_points(self):
+        """Books the difference between what orders cost in points and what was booked for them."""
+        for company, orders in self.grouped("company_id").items():
+            if company.member_points:
+                # sudo: whoever sells or cancels need not see the ledger
+                rows = orders.sudo()._prepare_points_bookings()
+                self.env["s2b2b.points.entry"]._book(company, rows)
+
+    def _prepare_points_bookings(self):
+        entries = self.env["s2b2b.points.entry"].search([("order_id", "in", self.ids)], order="id")
+        by_order = entries.grouped("order_id")
+        rows = []
+        for order in self.sorted("id"):
+            booked = by_order.get(order, entries.browse())
+            missing = -order._count_points_spent() - sum(booked.mapped("quantity"))
+            if missing:
+                rows.append(order._prepare_points_row(booked, missing))
+        return rows
+
+    def _count_points_spent(self):
+        """What the rewards cost, in whole points; an order that does not hold costs nothing."""
+        self.ensure_one()
+        lines = self.order_line.filtered("coupon_id.program_id.is_member_points")
+        if self.state != "sale" or not lines:
+            return 0
+        if lines.coupon_id.partner_id != self.partner_id.commercial_partner_id:
+            raise UserError(
+                self.env._(
+                    "%(order)s: points pay only for the orders of the member that has them.",
+                    order=self.name,
+                )
+            )
+        return ceil(round(sum(lines.mapped("points_cost")), 6))
+
+    def _prepare_points_row(self, booked, missing):
+        booking = Booking(
+            key=f"order:{self.id}:{len(booked)}" if booked else f"order:{self.id}",
+            account=(booked[:1].partner_id or self.partner_id.commercial_partner_id).id,
+            quantity=missing,
+            returned=booked._get_net_taken(booked),
+            covered=True,
+        )
+        vals = {
+            "kind": "redeem" if missing < 0 else "reverse",
+            "name": self.name,
+            "order_id": self.id,
+            "user_id": self.env.uid,
+        }
+        return booking, vals
