@@ -27,6 +27,7 @@
         "views/s2b2b_member_application_views.xml",
         "views/s2b2b_points_entry_views.xml",
         "views/res_partner_grade_views.xml",
+        "views/res_partner_grade_dashboard_views.xml",
         "views/res_partner_views.xml",
         "views/s2b2b_member_profile_views.xml",
         "views/s2b2b_segment_views.xml",

@@ -13,6 +13,7 @@ from . import (
     res_config_settings,
     res_partner,
     res_partner_grade,
+    res_partner_grade_dashboard,
     res_partner_people,
     res_partner_points,
     res_partner_profile,

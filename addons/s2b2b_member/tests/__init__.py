@@ -24,6 +24,7 @@ from . import (
     test_profile,
     test_segment,
     test_tier_benefits,
+    test_tier_overview,
     test_tier_preview,
     test_tier_prices,
     test_tier_review,
