@@ -165,8 +165,9 @@ class ResPartnerGrade(models.Model):
         figures = self.env["s2b2b.member.figures"]._gather(None, today)
         decisions = self._decide_members(figures, self._get_ladder(), today)
         rows = ((row, decisions[row.partner_id]) for row in figures)
+        currency = self._get_tier_currency()
         return [
-            changes._prepare_preview_vals(row, decision)
+            changes._prepare_preview_vals(row, decision, currency)
             for row, decision in rows
             if changes._is_shown(row, decision, today)
         ]

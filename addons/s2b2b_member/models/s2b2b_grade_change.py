@@ -3,9 +3,9 @@ from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, split_every
 
-from .s2b2b_member_figures import READERS
+from .s2b2b_member_figures import CHUNK, READERS
 
 MOVED = ("placed", "placed_lowest", "raised", "lowered")
 KEPT = ("kept", "kept_lowest")
@@ -128,20 +128,47 @@ class S2b2bGradeChange(models.Model):
 
     @api.model
     def _create_changes(self, moved, decisions, today):
-        # Nobody may write the history by hand: it comes about with the step itself.
-        return self.sudo().create(
-            [self._prepare_change_vals(row, decisions[row.partner_id], today) for row in moved]
+        """Writes the history, ten thousand steps a statement: it comes about with the step only."""
+        ids = []
+        currency = self.env["res.partner.grade"]._get_tier_currency()
+        for some in split_every(CHUNK, moved):
+            values = [
+                self._prepare_change_vals(row, decisions[row.partner_id], today, currency)
+                for row in some
+            ]
+            rows = self.env.execute_query(self._get_create_query(values))
+            ids += [change_id for (change_id,) in rows]
+        self.env["res.partner"].invalidate_model(["grade_change_ids", "grade_change_count"])
+        # Nobody may write the history by hand.
+        return self.sudo().browse(ids)
+
+    @api.model
+    def _get_create_query(self, values):
+        return SQL(
+            """
+            INSERT INTO s2b2b_grade_change (
+                   partner_id, date, from_grade_id, to_grade_id, direction, reason, currency_id,
+                   amount, order_count, month_count, rated_count, on_time_count,
+                   create_uid, create_date, write_uid, write_date)
+            SELECT new.*, %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s, now() AT TIME ZONE 'UTC'
+              FROM jsonb_to_recordset(%(values)s::jsonb) AS new (
+                   partner_id int, date date, from_grade_id int, to_grade_id int,
+                   direction varchar, reason varchar, currency_id int, amount numeric,
+                   order_count int, month_count int, rated_count int, on_time_count int)
+            RETURNING id
+            """,
+            uid=self.env.uid,
+            values=json.dumps(values, default=str),
         )
 
     @api.model
-    def _prepare_change_vals(self, row, decision, today):
-        currency = self.env["res.partner.grade"]._get_tier_currency()
+    def _prepare_change_vals(self, row, decision, today, currency):
         return {
             **self._prepare_step_vals(row.partner_id, row.grade_id, decision.tier),
             "date": today,
             "reason": decision.reasons[0].code,
             "currency_id": currency.id,
-            "amount": row.amount * currency.rounding,
+            "amount": currency.round(row.amount * currency.rounding),
             "order_count": row.orders,
             "month_count": row.months,
             "rated_count": row.rated,
@@ -168,11 +195,10 @@ class S2b2bGradeChange(models.Model):
         return code in MOVED or (code == "notify" and self._is_due(row, today))
 
     @api.model
-    def _prepare_preview_vals(self, row, decision):
+    def _prepare_preview_vals(self, row, decision, currency):
         figures = self.env["s2b2b.member.figures"]
         step = self._prepare_step_vals(row.partner_id, row.grade_id, decision.tier)
         direction = step.pop("direction")
-        currency = self.env["res.partner.grade"]._get_tier_currency()
         return {
             **step,
             "outcome": direction if decision.tier != row.grade_id else "notice",
@@ -203,12 +229,16 @@ class S2b2bGradeChange(models.Model):
         )
 
     def _grant_benefits(self):
-        """What the new tiers give, one statement a tier, and a note in each member's chatter."""
+        """What the new tiers give, one statement a tier, and a note in each member's chatter.
+
+        A first tier leaves no note: the member's chatter would begin with what its page says.
+        """
         for grade, changes in self.grouped("to_grade_id").items():
             self.env["s2b2b.tier.benefit"]._grant(grade, changes.partner_id)
-        if self:
-            self.partner_id._message_log_batch(
-                bodies={change.partner_id.id: change._get_note() for change in self}
+        moved = self.filtered("from_grade_id")
+        if moved:
+            moved.partner_id._message_log_batch(
+                bodies={change.partner_id.id: change._get_note() for change in moved}
             )
 
     def _get_note(self):
