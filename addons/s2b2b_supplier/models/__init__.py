@@ -17,6 +17,7 @@ from . import (
     res_partner,
     s2b2b_certificate,
     s2b2b_certificate_type,
+    s2b2b_certificate_type_numbers,
     s2b2b_delivery_area,
     s2b2b_kpi,
     s2b2b_qualification,
