@@ -1,0 +1,8 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    renewal_lead_days = fields.Integer(related="company_id.renewal_lead_days", readonly=False)
+    readmission_months = fields.Integer(related="company_id.readmission_months", readonly=False)
