@@ -4,6 +4,7 @@ from odoo import api, fields, models
 class ProductSupplierinfo(models.Model):
     _inherit = "product.supplierinfo"
 
+    active = fields.Boolean(default=True, help="Archived offers are not bought from.")
     supplier_status = fields.Selection(
         related="partner_id.commercial_partner_id.supplier_status", groups="base.group_user"
     )

@@ -76,6 +76,13 @@ class ResPartner(models.Model):
             "context": {f"default_{name}": value for name, value in vals.items()},
         }
 
+    def _supplier_mail_partner_ids(self):
+        """Ids for the mail templates: the supplier's administrators, else the company itself."""
+        # sudo: roles are not for everybody to read, the mails go out all the same
+        supplier = self.sudo()
+        admins = supplier.child_ids.filtered(lambda c: c.supplier_role == "admin" and c.email)
+        return ",".join(str(partner.id) for partner in admins or supplier)
+
     def _supplier_readmission_day(self, company):
         """The first day on which ``company`` may readmit this eliminated supplier, or None."""
         if self.supplier_status != "eliminated" or not self.supplier_status_date:

@@ -22,6 +22,7 @@ from . import (
     test_qualification_renewal,
     test_scorecard_apply,
     test_scorecard_measures,
+    test_supplier_elimination,
     test_supplier_grades,
     test_supplier_status,
     test_supplier_stock,
