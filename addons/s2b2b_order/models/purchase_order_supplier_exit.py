@@ -14,7 +14,7 @@ STAGES = {
 
 
 class PurchaseOrder(models.Model):
-    """Allocated orders whose supplier falls out: the answer and the shipments say how far they are."""
+    """Allocated orders whose supplier falls out: answers and shipments say how far they are."""
 
     _inherit = "purchase.order"
 

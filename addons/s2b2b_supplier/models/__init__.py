@@ -9,8 +9,10 @@ from . import (
 # isort: split
 from . import (
     product_category,
+    product_product,
     product_supplierinfo,
     purchase_order,
+    purchase_order_grade,
     purchase_order_line,
     purchase_order_supplier_exit,
     res_company,

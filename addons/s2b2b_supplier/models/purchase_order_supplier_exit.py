@@ -42,7 +42,7 @@ class PurchaseOrder(models.Model):
             touched._schedule_supplier_suspended(reason)
 
     def _schedule_supplier_suspended(self, reason):
-        """Asks the buyers what becomes of these open orders. Hook: the order module re-allocates."""
+        """Asks the buyers what becomes of these orders. Hook: the order module re-allocates."""
         self._schedule_supplier_exit(self.env._("Supplier suspended"), reason)
 
     def _schedule_supplier_exit(self, summary, note):

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class ResCompany(models.Model):
-    """Settings of renewal, elimination and re-admission."""
+    """Settings of renewal, elimination, re-admission and the consequences of grades."""
 
     _inherit = "res.company"
 
@@ -15,6 +15,12 @@ class ResCompany(models.Model):
         string="Cooling-off after Elimination",
         default=6,
         help="Months after an elimination before a requalification can readmit the supplier.",
+    )
+
+    supplier_exposure_by_grade = fields.Boolean(
+        string="Buy by Grade",
+        help="Where nobody chooses, offers are taken by the order of exposure of the supplier's "
+        "grade before their own sequence and price.",
     )
 
     _supplier_lead_not_negative = models.Constraint(

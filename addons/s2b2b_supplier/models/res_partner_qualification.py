@@ -76,6 +76,12 @@ class ResPartner(models.Model):
             "context": {f"default_{name}": value for name, value in vals.items()},
         }
 
+    def _supplier_grade_payment_term(self, company):
+        """The payment terms that the supplier's grade brings with it; empty: its own hold."""
+        # sudo: a buyer gets terms by grades that only supplier management maintains
+        supplier = self.sudo().commercial_partner_id
+        return supplier.with_company(company).supplier_grade_id.payment_term_id
+
     def _supplier_mail_partner_ids(self):
         """Ids for the mail templates: the supplier's administrators, else the company itself."""
         # sudo: roles are not for everybody to read, the mails go out all the same

@@ -20,7 +20,11 @@ class S2b2bQualification(models.Model):
         self._check_state("draft", "returned")
         for record in self.filtered(lambda r: r.partner_id.supplier_status == "eliminated"):
             if problems := record._find_readmission_obstacles():
-                raise UserError(f"{record.partner_id.name}: {problems[0]}")
+                raise UserError(
+                    self.env._(
+                        "%(name)s: %(problem)s", name=record.partner_id.name, problem=problems[0]
+                    )
+                )
         return super().action_submit()
 
     def _awaits_applicant(self):

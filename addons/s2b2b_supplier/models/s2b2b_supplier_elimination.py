@@ -55,10 +55,8 @@ class S2b2bSupplierElimination(models.Model):
         required=True, tracking=True, help="The supplier reads it once the elimination is decided."
     )
     is_automatic = fields.Boolean(string="Proposed by the System", readonly=True, copy=False)
-    proposed_by_id = fields.Many2one("res.users", string="Proposed By", readonly=True, copy=False)
-    decided_by_id = fields.Many2one(
-        "res.users", string="Decided By", readonly=True, copy=False, tracking=True
-    )
+    proposed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    decided_by_id = fields.Many2one("res.users", readonly=True, copy=False, tracking=True)
     decision_date = fields.Datetime(string="Decided On", readonly=True, copy=False)
     decision_reason = fields.Text(string="Remarks on the Decision", copy=False)
     line_ids = fields.One2many(
@@ -227,9 +225,7 @@ class S2b2bSupplierElimination(models.Model):
         today = fields.Date.context_today(self)
         for record in self:
             orders = record._find_open_orders()
-            steps = plan_elimination(
-                [order._prepare_open_order() for order in orders], today=today
-            )
+            steps = plan_elimination([order._prepare_open_order() for order in orders], today=today)
             offers = record._find_offers()
             record._write_guarded(
                 {
@@ -247,7 +243,7 @@ class S2b2bSupplierElimination(models.Model):
         return {"order_id": step.key, "action": step.action, "proposal": texts}
 
     def _find_open_orders(self):
-        companies = self.env["res.company"].search([])
+        companies = self.env["res.company"].search(Domain.TRUE)
         states = Domain("state", "in", ["draft", "sent", "to approve", "purchase"])
         return self.env["purchase.order"].search(
             self.partner_id._open_orders_domain(companies, states)

@@ -43,7 +43,7 @@ class S2b2bSupplierLifecycle(models.AbstractModel):
         self._supplier_change("reinstate", reason)
 
     def _supplier_eliminate(self, reason):
-        """Ends the supply; what was offered is archived, what becomes of orders is decided apart."""
+        """Ends the supply and archives the offers; what becomes of orders is decided apart."""
         partners = self.commercial_partner_id
         partners._supplier_change("eliminate", reason)
         partners._archive_offers()
@@ -127,7 +127,7 @@ class S2b2bSupplierLifecycle(models.AbstractModel):
             )
 
     def _handle_open_orders(self, reason):
-        """What becomes of orders under way when these suppliers are suspended, by company policy."""
+        """What becomes of orders under way when these suppliers are suspended, by policy."""
         # sudo: a suspension reaches the orders of all companies, whoever caused it
         companies = self.env["res.company"].sudo().search([("open_order_policy", "!=", "finish")])
         if not companies:

@@ -7,6 +7,7 @@ from . import (
     test_gate,
     test_gate_procurement,
     test_gate_purchase,
+    test_grade_consequences,
     test_installation,
     test_multi_company,
     test_portal_access,

@@ -102,4 +102,6 @@ class TestCertificateNumbers(SupplierCommon):
             with self.subTest(name=name), self.assertRaises(ValidationError):
                 self._certificate_type(number_format="stdnum", number_register=name)
         kind = self._certificate_type(number_format="stdnum", number_register="kr.brn")
-        self.assertEqual(kind._validate_number("116-82-00276", self.company.partner_id), "1168200276")
+        self.assertEqual(
+            kind._validate_number("116-82-00276", self.company.partner_id), "1168200276"
+        )

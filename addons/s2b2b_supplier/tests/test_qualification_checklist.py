@@ -15,9 +15,7 @@ class TestQualificationChecklist(SupplierCommon):
             Command.create({"name": "Clean", "is_critical": True}),
             Command.create({"name": "Cold"}),
         ]
-        self.record = self._qualification(
-            self._supplier(status="none"), "audit", line_ids=lines
-        )
+        self.record = self._qualification(self._supplier(status="none"), "audit", line_ids=lines)
         self.critical = self.record.line_ids[0]
 
     def test_verdict_taken_back_still_bars_from_deciding(self):

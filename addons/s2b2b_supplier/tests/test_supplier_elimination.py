@@ -153,9 +153,7 @@ class TestSupplierElimination(SupplierCommon):
         self._offer(self.other, shared)
         self._offer(self._supplier("Out", status="suspended"), stopped)
         record = self._propose()
-        self.assertEqual(
-            record.product_ids, self.product.product_tmpl_id | stopped.product_tmpl_id
-        )
+        self.assertEqual(record.product_ids, self.product.product_tmpl_id | stopped.product_tmpl_id)
         self.assertEqual(record.offer_count, 3)
 
     def test_offers_are_archived_and_do_not_creep_back(self):
@@ -188,9 +186,13 @@ class TestSupplierElimination(SupplierCommon):
     def test_orders_of_another_company_follow_though_the_manager_does_not_see_them(self):
         there = self.env["res.company"].create({"name": "There"})
         order = self._order(
-            self.supplier, {self.product: 1}, confirm=False, company_id=there.id,
+            self.supplier,
+            {self.product: 1},
+            confirm=False,
+            company_id=there.id,
             picking_type_id=self.env["stock.picking.type"]
-            .search([("company_id", "=", there.id), ("code", "=", "incoming")], limit=1).id,
+            .search([("company_id", "=", there.id), ("code", "=", "incoming")], limit=1)
+            .id,
         )
         record = self._propose()
         self.env.invalidate_all()
