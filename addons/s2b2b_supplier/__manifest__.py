@@ -36,6 +36,7 @@
         "views/s2b2b_qualification_template_views.xml",
         "views/s2b2b_qualification_views.xml",
         "views/s2b2b_scorecard_views.xml",
+        "views/s2b2b_supplier_dashboard_views.xml",
         "views/s2b2b_supplier_elimination_views.xml",
         "views/s2b2b_supplier_grade_views.xml",
         "views/s2b2b_supplier_stock_views.xml",
@@ -59,6 +60,7 @@
         "demo/s2b2b_supplier_demo.xml",
     ],
     "assets": {
+        "web.assets_backend": ["s2b2b_supplier/static/src/dashboard/*"],
         "web.assets_frontend": ["s2b2b_supplier/static/src/scss/supplier_portal.scss"],
         "web.assets_tests": ["s2b2b_supplier/static/tests/tours/*.js"],
     },

@@ -34,6 +34,7 @@ from . import (
     s2b2b_scorecard,
     s2b2b_scorecard_line,
     s2b2b_supplier_application,
+    s2b2b_supplier_dashboard,
     s2b2b_supplier_elimination,
     s2b2b_supplier_elimination_line,
     s2b2b_supplier_grade,

@@ -23,6 +23,7 @@ from . import (
     test_qualification_renewal,
     test_scorecard_apply,
     test_scorecard_measures,
+    test_supplier_dashboard,
     test_supplier_elimination,
     test_supplier_grades,
     test_supplier_status,
