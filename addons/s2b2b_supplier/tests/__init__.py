@@ -15,6 +15,7 @@ from . import (
     test_portal_apply,
     test_portal_catalogue,
     test_portal_certificates,
+    test_portal_eliminated,
     test_portal_overview,
     test_qualification_checklist,
     test_qualification_decision,
