@@ -124,7 +124,7 @@ class Story:
                 "overdue_block_days": 14,
                 "member_joining": True,
                 "member_points": True,
-                "points_tier_value": 1,
+                "points_tier_value": 0.1,
             }
         )
         self.give_points()
