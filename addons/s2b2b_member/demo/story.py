@@ -50,6 +50,7 @@ def tell(env):
         story.sell()
         story.switch_on()
         story.evaluate()
+        story.receive_applications()
 
 
 class Story:
