@@ -115,6 +115,7 @@ class MemberPortal(CustomerPortal):
         if not member.has_points:
             return None
         company, env = request.env.company, request.env
+        entries = member.env["s2b2b.points.entry"]
         worth = member.points_balance * company.points_value
         progress = member.points_balance * company.points_tier_value
         may_spend = request.env.user.partner_id._member_may("order")
@@ -128,7 +129,9 @@ class MemberPortal(CustomerPortal):
             "expiring": [
                 (format_date(env, day), points) for day, points in member._get_points_calendar()
             ],
-            "entries": self._prepare_points_rows(member.points_entry_ids._of_company(company)[:5]),
+            "entries": self._prepare_points_rows(
+                entries.search(entries._of_member(member, company), limit=5, order="id desc")
+            ),
         }
 
     def _prepare_points_rows(self, entries):

@@ -19,9 +19,10 @@ class MemberPointsPortal(MemberPortal):
     )
     def portal_my_points(self, page=1, **_query):
         member = self._get_points_member()
-        entries = member.points_entry_ids._of_company(request.env.company)
-        pages = pager("/my/membership/points", len(entries), page, step=PAGE)
-        shown = entries[pages["offset"] : pages["offset"] + PAGE]
+        entries = member.env["s2b2b.points.entry"]
+        domain = entries._of_member(member, request.env.company)
+        pages = pager("/my/membership/points", entries.search_count(domain), page, step=PAGE)
+        shown = entries.search(domain, limit=PAGE, offset=pages["offset"], order="id desc")
         values = {
             "page_name": "membership_points",
             "rows": self._prepare_points_rows(shown),

@@ -50,6 +50,7 @@ def tell(env):
         story.sell()
         story.switch_on()
         story.evaluate()
+        story.receive_applications()
 
 
 class Story:
@@ -125,7 +126,7 @@ class Story:
                 "overdue_block_days": 14,
                 "member_joining": True,
                 "member_points": True,
-                "points_tier_value": 1,
+                "points_tier_value": 0.1,
             }
         )
         self.give_points()

@@ -222,9 +222,10 @@ class S2b2bPointsEntry(models.Model):
             "%(member)s lacks %(missing)d points.", member=member.name, missing=short.missing
         )
 
-    def _of_company(self, company):
-        """The entries of ``company``, the newest first."""
-        return self.filtered(lambda e: e.company_id == company).sorted("id", reverse=True)
+    @api.model
+    def _of_member(self, member, company):
+        """The domain of the entries of ``member`` in ``company``."""
+        return [("partner_id", "=", member.id), ("company_id", "=", company.id)]
 
     @api.model
     def _get_balances(self, members, company):

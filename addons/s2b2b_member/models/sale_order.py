@@ -205,7 +205,13 @@ class SaleOrder(models.Model):
 
     def _release_holds(self, members, company):
         """Confirms the held orders of ``members`` that their credit carries by now."""
-        held = self.search(
+        held = self._find_held(members, company)
+        if held:
+            held.action_confirm()
+        return held.filtered(lambda order: order.state == "sale")
+
+    def _find_held(self, members, company):
+        return self.search(
             [
                 ("hold_reason", "in", CREDIT_REASONS),
                 ("state", "in", OPEN_STATES),
@@ -213,9 +219,17 @@ class SaleOrder(models.Model):
                 ("partner_invoice_id.commercial_partner_id", "in", members.ids),
             ]
         )
-        if held:
-            held.action_confirm()
-        return held.filtered(lambda order: order.state == "sale")
+
+    def _release_paid(self, members, company):
+        """As above, after a payment: what an order lacks besides credit never stops the payment."""
+        # The urgent ones first, as where they compete.
+        held = self._find_held(members, company)
+        for order in held.sorted(lambda o: (-o._get_release_priority(), o.id)):
+            try:
+                with self.env.cr.savepoint():
+                    order.action_confirm()
+            except UserError as error:
+                order._message_log(body=str(error))
 
     def _warn_of_credit(self):
         for order, hold in self._get_credit_holds(("warn",)).items():

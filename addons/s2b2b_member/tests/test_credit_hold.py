@@ -1,4 +1,7 @@
+from unittest.mock import patch
+
 from odoo import fields
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import MemberCommon
@@ -58,10 +61,33 @@ class TestCreditHold(MemberCommon):
         order.action_confirm()
         self.assertEqual(order.hold_reason, "credit")
         self._pay(invoice, self.day)
-        order.action_confirm()
-        self.assertEqual(order.state, "sale")
+        self.assertEqual(order.state, "sale", "released by the payment")
         self.assertFalse(order.hold_reason)
         self.assertFalse(order.hold_amount)
+
+    def test_payment_that_does_not_suffice_releases_nothing(self):
+        invoice = self._invoice(self.member, 900, self.day)
+        small, large = self._order(self.member, 300), self._order(self.member, 800)
+        (small | large).action_confirm()
+        self._pay(invoice, self.day, 300)
+        self.assertEqual((small.state, large.state), ("sale", "draft"))
+
+    def test_credit_note_releases_as_a_payment_does(self):
+        self._invoice(self.member, 900, self.day)
+        order = self._order(self.member, 500)
+        order.action_confirm()
+        self._invoice(self.member, 400, self.day, kind="out_refund")
+        self.assertEqual(order.state, "sale")
+
+    def test_order_that_lacks_something_else_does_not_stop_the_payment(self):
+        invoice = self._invoice(self.member, 900, self.day)
+        order = self._order(self.member, 500)
+        order.action_confirm()
+        with patch.object(type(order), "_action_confirm", side_effect=UserError("No stock")):
+            self._pay(invoice, self.day)
+        self.assertEqual(invoice.payment_state, "paid")
+        self.assertEqual((order.state, order.hold_reason), ("draft", "credit"))
+        self.assertIn("No stock", order.message_ids[0].body)
 
     def test_cancelled_order_is_no_longer_on_hold(self):
         order = self._order(self.member, 1200)
@@ -119,8 +145,7 @@ class TestCreditHold(MemberCommon):
             {"payment_type": "inbound", "partner_id": self.member.id, "amount": 300}
         )
         payment.action_post()
-        order.action_confirm()
-        self.assertEqual(order.state, "sale")
+        self.assertEqual(order.state, "sale", "released by what was paid ahead")
 
     def test_overdue_invoice_holds_whatever_the_limit(self):
         late = fields.Date.subtract(self.day, days=11)
