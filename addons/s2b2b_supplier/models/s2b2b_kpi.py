@@ -12,7 +12,11 @@ from ..tools.scoring import Criterion, Measure, Scheme
 
 @dataclass(frozen=True)
 class Evaluation:
-    """One run over a batch of suppliers; what several measures need is read once."""
+    """One period of a company; what several measures need is read once.
+
+    ``suppliers`` are all that could be measured, not only those whose cards are asked for: what is
+    usual among them must not depend on who is evaluated together with whom.
+    """
 
     suppliers: Any
     company: Any
@@ -24,7 +28,7 @@ class Evaluation:
         """{partner id: sums over the purchase lines that were promised in the period}."""
         model = self.suppliers.env["s2b2b.delivery.line"]
         domain = model._evaluated_domain(self.suppliers, self.company, self.date_from, self.date_to)
-        names = ["on_time", "in_full", "otif", "returned", "is_received"]
+        names = ["on_time", "in_full", "otif", "faulty_qty", "received_qty", "is_received"]
         groups = model._read_group(
             domain, ["partner_id"], [*(f"{n}:sum" for n in names), "__count"]
         )
@@ -109,7 +113,7 @@ class S2b2bKpi(models.Model):
         return {kpi: getattr(kpi, f"_measure_{kpi.key}")(evaluation) for kpi in self}
 
     def _prepare_criteria(self, measured):
-        """The criteria of a batch; the mean that small samples are drawn to is the batch's own."""
+        """The criteria of a period; small samples are drawn to the mean of all its suppliers."""
         return [kpi._prepare_criterion(kpi._mean(measured[kpi])) for kpi in self]
 
     def _mean(self, measures):
@@ -129,37 +133,43 @@ class S2b2bKpi(models.Model):
         return self._delivery_measures(evaluation, "otif", "count")
 
     def _measure_quality(self, evaluation):
-        """Share of the received quantity that was returned; each received line weighs the same."""
-        return self._delivery_measures(evaluation, "returned", "is_received")
+        """Rejected, returned, scrapped and claimed quantity over the received one."""
+        return self._delivery_measures(evaluation, "faulty_qty", "received_qty", "is_received")
 
-    def _delivery_measures(self, evaluation, numerator, denominator):
+    def _delivery_measures(self, evaluation, numerator, denominator, sample="count"):
         return {
             partner_id: Measure(
                 key=self.key,
                 numerator=row[numerator],
                 denominator=row[denominator],
-                sample=int(row[denominator]),
+                sample=int(row[sample]),
             )
             for partner_id, row in evaluation.deliveries.items()
             if row[denominator]
         }
 
-    def _prepare_line_vals(self, line, measure):
-        """What a scorecard keeps of this KPI: the figures, and by what they were judged."""
+    def _prepare_line_terms(self):
+        """What a scorecard keeps of this KPI, the same for all suppliers: how it was judged."""
         return {
             "kpi_id": self.id,
             "kpi_key": self.key,
             "name": self.name,
             "sequence": self.sequence,
-            "numerator": measure.numerator if measure else 0,
-            "denominator": measure.denominator if measure else 0,
-            "sample": measure.sample if measure else 0,
-            "value": line.value or 0,
-            "counted_value": line.reason.params.get("adjusted", line.value or 0),
             "target": self.target,
             "floor": self.floor,
             "minimum_sample": self.minimum_sample,
-            "score": line.score or 0,
+        }
+
+    def _prepare_line_vals(self, line, measure):
+        """What a scorecard keeps of one supplier's figures; score is None where not rated."""
+        value = line.value or 0
+        return {
+            "numerator": measure.numerator if measure else 0,
+            "denominator": measure.denominator if measure else 0,
+            "sample": measure.sample if measure else 0,
+            "value": value,
+            "counted_value": line.reason.params.get("adjusted", value),
+            "score": line.score,
             "weight": line.weight,
             "is_rated": line.rated,
             "reason_code": line.reason.code,

@@ -6,6 +6,7 @@ class S2b2bScorecardLine(models.Model):
 
     _name = "s2b2b.scorecard.line"
     _description = "Supplier Scorecard Line"
+    _inherit = ["s2b2b.scorecard.store"]
     _order = "scorecard_id, sequence, id"
 
     scorecard_id = fields.Many2one("s2b2b.scorecard", required=True, index=True, ondelete="cascade")

@@ -11,7 +11,7 @@ class S2b2bDeliveryLine(models.Model):
 
     One row for each confirmed line of goods. Received and returned quantities count by the day
     the goods arrived, in the company's time zone and the product's unit; no line counts more
-    than it ordered.
+    than it ordered, nor more faults than goods.
     """
 
     _name = "s2b2b.delivery.line"
@@ -28,9 +28,19 @@ class S2b2bDeliveryLine(models.Model):
             "order_id",
             "product_id",
             "product_uom_qty",
+            "score_exclusion_id",
         ],
+        "res.company": ["supplier_under_tolerance"],
         "res.partner": ["commercial_partner_id", "tz"],
-        "stock.move": ["date", "location_dest_id", "product_uom", "purchase_line_id", "quantity"],
+        "stock.move": [
+            "date",
+            "location_dest_id",
+            "product_uom",
+            "purchase_line_id",
+            "quantity",
+            "supplier_rejected_qty",
+            "supplier_scrap_line_id",
+        ],
         "stock.picking": ["supplier_arrival_date"],
     }
 
@@ -45,6 +55,14 @@ class S2b2bDeliveryLine(models.Model):
     received_qty = fields.Float(string="Received", digits="Product Unit", readonly=True)
     on_time_qty = fields.Float(string="Received in Time", digits="Product Unit", readonly=True)
     returned_qty = fields.Float(string="Returned", digits="Product Unit", readonly=True)
+    faulty_qty = fields.Float(
+        string="Faulty",
+        digits="Product Unit",
+        readonly=True,
+        help="Rejected on arrival, returned, scrapped from the receipt, or claimed. Pieces that "
+        "were rejected or claimed and then went back count once.",
+    )
+    exclusion_id = fields.Many2one("s2b2b.scorecard.exclusion", string="Excluded By", readonly=True)
     days_late = fields.Integer(
         readonly=True,
         aggregator="avg",
@@ -53,9 +71,6 @@ class S2b2bDeliveryLine(models.Model):
     on_time = fields.Float(digits=(16, 4), readonly=True, aggregator="avg")
     in_full = fields.Float(digits=(16, 4), readonly=True, aggregator="avg")
     otif = fields.Float(string="On Time In Full", digits=(16, 4), readonly=True, aggregator="avg")
-    returned = fields.Float(
-        string="Returned Share", digits=(16, 4), readonly=True, aggregator="avg"
-    )
     is_received = fields.Integer(string="Lines Received", readonly=True)
     is_due = fields.Boolean(
         string="Decided",
@@ -73,6 +88,7 @@ class S2b2bDeliveryLine(models.Model):
             & Domain("first_promised_date", ">=", date_from)
             & Domain("first_promised_date", "<=", date_to)
             & Domain("is_due", "=", True)
+            & Domain("exclusion_id", "=", False)
         )
         return domain & Domain("id", "not in", excused.ids) if excused else domain
 
@@ -81,18 +97,16 @@ class S2b2bDeliveryLine(models.Model):
         return SQL(
             """
             SELECT line.*,
-                   line.on_time_qty / line.ordered_qty AS on_time,
-                   (line.received_qty >= line.ordered_qty - %(epsilon)s)::int::float AS in_full,
-                   (line.on_time_qty >= line.ordered_qty - %(epsilon)s)::int::float AS otif,
-                   CASE WHEN line.received_qty > 0
-                        THEN LEAST(line.returned_qty / line.received_qty, 1) ELSE 0 END AS returned,
+                   CASE WHEN line.on_time_qty >= line.due_qty THEN 1
+                        ELSE line.on_time_qty / line.ordered_qty END AS on_time,
+                   (line.received_qty >= line.due_qty)::int::float AS in_full,
+                   (line.on_time_qty >= line.due_qty)::int::float AS otif,
                    (line.received_qty > 0)::int AS is_received,
                    COALESCE(line.arrival_date, %(today)s) - line.first_promised_date AS days_late,
                    (line.first_promised_date < %(today)s
-                    OR line.on_time_qty >= line.ordered_qty - %(epsilon)s) AS is_due
+                    OR line.on_time_qty >= line.due_qty) AS is_due
               FROM (%(lines)s) AS line
             """,
-            epsilon=EPSILON,
             today=fields.Date.context_today(self),
             lines=self._lines_sql(),
         )
@@ -102,9 +116,11 @@ class S2b2bDeliveryLine(models.Model):
         return SQL(
             """
             SELECT pol.id, pol.id AS purchase_line_id, pol.order_id, pol.company_id,
-                   pol.product_id, pol.first_promised_date,
+                   pol.product_id, pol.first_promised_date, pol.score_exclusion_id AS exclusion_id,
                    partner.commercial_partner_id AS partner_id,
                    pol.product_uom_qty AS ordered_qty,
+                   pol.product_uom_qty * (1 - company.supplier_under_tolerance / 100) - %(epsilon)s
+                       AS due_qty,
                    MAX(arrival.day) AS arrival_date,
                    LEAST(COALESCE(SUM(arrival.qty), 0), pol.product_uom_qty) AS received_qty,
                    LEAST(
@@ -112,24 +128,40 @@ class S2b2bDeliveryLine(models.Model):
                            WHERE arrival.day <= pol.first_promised_date), 0),
                        pol.product_uom_qty
                    ) AS on_time_qty,
-                   COALESCE(SUM(arrival.returned), 0) AS returned_qty
+                   COALESCE(SUM(arrival.returned), 0) AS returned_qty,
+                   LEAST(
+                       COALESCE(SUM(arrival.qty), 0), pol.product_uom_qty,
+                       GREATEST(
+                           COALESCE(SUM(arrival.rejected), 0),
+                           COALESCE(SUM(arrival.returned), 0) + COALESCE(MAX(fault.scrapped), 0),
+                           MAX(fault.claimed)
+                       )
+                   ) AS faulty_qty
               FROM purchase_order_line pol
               JOIN purchase_order po ON po.id = pol.order_id
+              JOIN res_company company ON company.id = pol.company_id
               JOIN res_partner partner ON partner.id = po.partner_id
               JOIN product_product product ON product.id = pol.product_id
               JOIN product_template template ON template.id = product.product_tmpl_id
-         LEFT JOIN (%s) AS arrival ON arrival.purchase_line_id = pol.id
+         LEFT JOIN (%(arrivals)s) AS arrival ON arrival.purchase_line_id = pol.id
+         LEFT JOIN (
+                    SELECT purchase_line_id, SUM(scrapped) AS scrapped, SUM(claimed) AS claimed
+                      FROM (%(faults)s) AS each_fault
+                  GROUP BY purchase_line_id
+                   ) AS fault ON fault.purchase_line_id = pol.id
              WHERE po.state = 'purchase'
                AND template.type = 'consu'
                AND pol.first_promised_date IS NOT NULL
                AND pol.product_uom_qty > 0
-          GROUP BY pol.id, partner.commercial_partner_id
+          GROUP BY pol.id, partner.commercial_partner_id, company.supplier_under_tolerance
             """,
-            self._arrivals_sql(),
+            epsilon=EPSILON,
+            arrivals=self._arrivals_sql(),
+            faults=self._faults_sql(),
         )
 
     def _arrivals_sql(self):
-        """Rows (purchase_line_id, day, qty, returned) of what came and what went back.
+        """Rows (purchase_line_id, day, qty, returned, rejected) of what came and what went back.
 
         The order module replaces those of drop-shipments by the day its shipments left.
         """
@@ -144,7 +176,8 @@ class S2b2bDeliveryLine(models.Model):
                    CASE WHEN target.usage <> 'supplier' THEN 1 ELSE 0 END
                        * move.quantity * unit.factor / own_unit.factor AS qty,
                    CASE WHEN target.usage = 'supplier' THEN 1 ELSE 0 END
-                       * move.quantity * unit.factor / own_unit.factor AS returned
+                       * move.quantity * unit.factor / own_unit.factor AS returned,
+                   move.supplier_rejected_qty * unit.factor / own_unit.factor AS rejected
               FROM stock_move move
               JOIN stock_location target ON target.id = move.location_dest_id
               JOIN uom_uom unit ON unit.id = move.product_uom
@@ -155,5 +188,24 @@ class S2b2bDeliveryLine(models.Model):
               JOIN res_partner owner ON owner.id = company.partner_id
          LEFT JOIN stock_picking picking ON picking.id = move.picking_id
              WHERE move.state = 'done' AND move.purchase_line_id IS NOT NULL
+            """
+        )
+
+    def _faults_sql(self):
+        """Rows (purchase_line_id, scrapped, claimed) of faults that were found after the receipt.
+
+        Whoever knows of others (claims) adds rows by UNION ALL, in the product's unit.
+        """
+        return SQL(
+            """
+            SELECT move.supplier_scrap_line_id AS purchase_line_id,
+                   move.quantity * unit.factor / own_unit.factor AS scrapped,
+                   NULL::float AS claimed
+              FROM stock_move move
+              JOIN uom_uom unit ON unit.id = move.product_uom
+              JOIN product_product product ON product.id = move.product_id
+              JOIN product_template template ON template.id = product.product_tmpl_id
+              JOIN uom_uom own_unit ON own_unit.id = template.uom_id
+             WHERE move.state = 'done' AND move.supplier_scrap_line_id IS NOT NULL
             """
         )
