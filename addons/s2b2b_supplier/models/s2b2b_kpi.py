@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from operator import add, attrgetter
 from typing import Any
 
 from odoo import api, fields, models
@@ -22,19 +23,28 @@ class Evaluation:
     company: Any
     date_from: date
     date_to: date
+    known_sums: list | None = None
+
+    @cached_property
+    def sums(self):
+        """What was promised in the period and is due, summed by supplier and product."""
+        if self.known_sums is not None:
+            return self.known_sums
+        lines = self.suppliers.env["s2b2b.delivery.line"]
+        period = self.date_from, self.date_to
+        return lines._sum_up(self.suppliers, self.company, [period])[0]
 
     @cached_property
     def deliveries(self):
-        """{partner id: sums over the purchase lines that were promised in the period}."""
-        model = self.suppliers.env["s2b2b.delivery.line"]
-        domain = model._evaluated_domain(self.suppliers, self.company, self.date_from, self.date_to)
-        names = ["on_time", "in_full", "otif", "faulty_qty", "received_qty", "is_received"]
-        groups = model._read_group(
-            domain, ["partner_id"], [*(f"{n}:sum" for n in names), "__count"]
-        )
+        """{partner id: sums over its purchase lines that were promised in the period}."""
+        names = ("on_time", "in_full", "otif", "faulty_qty", "received_qty", "is_received", "count")
+        figures = attrgetter(*names)
+        totals = {}
+        for row in self.sums:
+            total = totals.setdefault(row.partner_id, [0] * len(names))
+            total[:] = map(add, total, figures(row))
         return {
-            partner.id: dict(zip([*names, "count"], values, strict=True))
-            for partner, *values in groups
+            partner_id: dict(zip(names, total, strict=True)) for partner_id, total in totals.items()
         }
 
 

@@ -65,22 +65,32 @@ class S2b2bScorecard(models.Model):
         A constant number of queries, whatever the number of suppliers. Evaluating again changes
         only cards whose figures have changed, and leaves a trace of it, with its ``cause``.
         """
+        return self._evaluate_periods(suppliers, [(date_from, date_to)], cause)
+
+    @api.model
+    def _evaluate_periods(self, suppliers, periods, cause=None):
+        """``_evaluate`` for periods that do not overlap, oldest first: documents are read once."""
         # sudo: cards are made by the system alone, from documents that the user may not all see
         cards, suppliers = self.sudo(), suppliers.commercial_partner_id.sudo()
-        if not suppliers:
+        if not suppliers or not periods:
             return self.browse()
-        evaluation = cards._open_evaluation(suppliers, date_from, date_to)
-        vals = cards._prepare_cards(evaluation, suppliers)
-        made = cards._apply_cards(evaluation, vals, cause)
+        made = cards.browse()
+        for evaluation in cards._open_evaluations(suppliers, periods):
+            vals = cards._prepare_cards(evaluation, suppliers)
+            made |= cards._apply_cards(evaluation, vals, cause)
         cards._publish(suppliers, self.env.company)
         return self.browse(made.ids)
 
     @api.model
-    def _open_evaluation(self, suppliers, date_from, date_to):
-        """The figures of a period; small samples are drawn to the mean of all its suppliers."""
+    def _open_evaluations(self, suppliers, periods):
+        """The figures of each period; small samples are drawn to the mean of all suppliers."""
         company = self.env.company
         everyone = suppliers | self._find_suppliers(company)
-        return Evaluation(everyone, company, date_from, date_to)
+        sums = self.env["s2b2b.delivery.line"]._sum_up(everyone, company, periods)
+        return [
+            Evaluation(everyone, company, *period, known_sums=own)
+            for period, own in zip(periods, sums, strict=True)
+        ]
 
     @api.model
     def _find_suppliers(self, company):
@@ -165,10 +175,10 @@ class S2b2bScorecard(models.Model):
         """Evaluates in batches all that is open for a company; yields the size of each batch."""
         suppliers = self._find_suppliers(company)
         cards = self.with_company(company)
-        for date_from, date_to in company._scorecard_periods(today):
-            for ids in split_every(BATCH, suppliers.ids):
-                cards._evaluate(suppliers.browse(ids), date_from, date_to)
-                yield len(ids)
+        periods = company._scorecard_periods(today)
+        for ids in split_every(BATCH, suppliers.ids):
+            cards._evaluate_periods(suppliers.browse(ids), periods)
+            yield len(ids)
 
     @api.model
     def _evaluate_again(self, purchase_lines, cause):

@@ -1,9 +1,27 @@
+from typing import NamedTuple
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 # Quantities are sums of converted floats: what is missing below this is nothing.
 EPSILON = 0.00001
+
+
+class Sums(NamedTuple):
+    """What one supplier delivered of one product in a period, over the lines that count."""
+
+    partner_id: int
+    product_id: int
+    on_time: float
+    in_full: float
+    otif: float
+    faulty_qty: float
+    received_qty: float
+    is_received: int
+    count: int
+    paid: float | None
+    ordered_qty: float
 
 
 class S2b2bDeliveryLine(models.Model):
@@ -20,12 +38,13 @@ class S2b2bDeliveryLine(models.Model):
     _order = "first_promised_date desc, id desc"
     _rec_name = "order_id"
     _depends = {
-        "purchase.order": ["partner_id", "state"],
+        "purchase.order": ["currency_rate", "partner_id", "state"],
         "purchase.order.line": [
             "company_id",
             "display_type",
             "first_promised_date",
             "order_id",
+            "price_subtotal",
             "product_id",
             "product_uom_qty",
             "score_exclusion_id",
@@ -63,6 +82,8 @@ class S2b2bDeliveryLine(models.Model):
         "were rejected or claimed and then went back count once.",
     )
     exclusion_id = fields.Many2one("s2b2b.scorecard.exclusion", string="Excluded By", readonly=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    paid = fields.Monetary(readonly=True, help="Untaxed, in the company's currency.")
     days_late = fields.Integer(
         readonly=True,
         aggregator="avg",
@@ -92,6 +113,41 @@ class S2b2bDeliveryLine(models.Model):
         )
         return domain & Domain("id", "not in", excused.ids) if excused else domain
 
+    @api.model
+    def _sum_up(self, suppliers, company, periods):
+        """For each of ``periods``, sums by supplier and product over the lines that count.
+
+        One query for all: periods that do not overlap, oldest first, as (first day, last day).
+        """
+        starts, ends = map(list, zip(*periods, strict=True))
+        domain = self._evaluated_domain(suppliers, company, starts[0], ends[-1])
+        # sudo: figures, not documents, of those asked for
+        lines = self.sudo().with_context(few_lines=len(periods) == 1)
+        query = lines._search(domain)
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT width_bucket(first_promised_date, %(starts)s::date[]) AS period,
+                       partner_id, product_id, SUM(on_time), SUM(in_full), SUM(otif),
+                       SUM(faulty_qty), SUM(received_qty), SUM(is_received), COUNT(*),
+                       SUM(paid), SUM(ordered_qty)
+                  FROM %(lines)s
+                 WHERE %(domain)s
+                   AND first_promised_date <= (%(ends)s::date[])[
+                           width_bucket(first_promised_date, %(starts)s::date[])]
+              GROUP BY 1, 2, 3
+                """,
+                lines=query.from_clause,
+                domain=query.where_clause or SQL("TRUE"),
+                starts=starts,
+                ends=ends,
+            )
+        )
+        sums = [[] for _period in periods]
+        for period, *row in rows:
+            sums[period - 1].append(Sums(*row))
+        return sums
+
     @property
     def _table_query(self):
         return SQL(
@@ -119,31 +175,31 @@ class S2b2bDeliveryLine(models.Model):
                    pol.product_id, pol.first_promised_date, pol.score_exclusion_id AS exclusion_id,
                    partner.commercial_partner_id AS partner_id,
                    pol.product_uom_qty AS ordered_qty,
-                   pol.product_uom_qty * (1 - company.supplier_under_tolerance / 100) - %(epsilon)s
-                       AS due_qty,
-                   MAX(arrival.day) AS arrival_date,
-                   LEAST(COALESCE(SUM(arrival.qty), 0), pol.product_uom_qty) AS received_qty,
-                   LEAST(
-                       COALESCE(SUM(arrival.qty) FILTER (
-                           WHERE arrival.day <= pol.first_promised_date), 0),
-                       pol.product_uom_qty
-                   ) AS on_time_qty,
-                   COALESCE(SUM(arrival.returned), 0) AS returned_qty,
-                   LEAST(
-                       COALESCE(SUM(arrival.qty), 0), pol.product_uom_qty,
-                       GREATEST(
-                           COALESCE(SUM(arrival.rejected), 0),
-                           COALESCE(SUM(arrival.returned), 0) + COALESCE(MAX(fault.scrapped), 0),
-                           MAX(fault.claimed)
-                       )
-                   ) AS faulty_qty
+                   pol.product_uom_qty - %(epsilon)s - pol.product_uom_qty
+                       * COALESCE(company.supplier_under_tolerance, 0)::float / 100 AS due_qty,
+                   pol.price_subtotal::float / NULLIF(po.currency_rate, 0)::float AS paid,
+                   MAX(%(day)s) FILTER (WHERE NOT is_return) AS arrival_date,
+                   LEAST(COALESCE(SUM(%(qty)s) FILTER (WHERE NOT is_return), 0),
+                         pol.product_uom_qty) AS received_qty,
+                   LEAST(COALESCE(SUM(%(qty)s) FILTER (
+                             WHERE NOT is_return AND %(day)s <= pol.first_promised_date), 0),
+                         pol.product_uom_qty) AS on_time_qty,
+                   COALESCE(SUM(%(qty)s) FILTER (WHERE is_return), 0) AS returned_qty,
+                   LEAST(COALESCE(SUM(%(qty)s) FILTER (WHERE NOT is_return), 0),
+                         pol.product_uom_qty,
+                         GREATEST(SUM(arrival.rejected * arrival.factor / own_unit.factor::float),
+                                  COALESCE(SUM(%(qty)s) FILTER (WHERE is_return), 0)
+                                      + COALESCE(MAX(fault.scrapped), 0),
+                                  MAX(fault.claimed))) AS faulty_qty
               FROM purchase_order_line pol
               JOIN purchase_order po ON po.id = pol.order_id
-              JOIN res_company company ON company.id = pol.company_id
               JOIN res_partner partner ON partner.id = po.partner_id
+              JOIN res_company company ON company.id = pol.company_id
+              JOIN res_partner owner ON owner.id = company.partner_id
               JOIN product_product product ON product.id = pol.product_id
               JOIN product_template template ON template.id = product.product_tmpl_id
-         LEFT JOIN (%(arrivals)s) AS arrival ON arrival.purchase_line_id = pol.id
+              JOIN uom_uom own_unit ON own_unit.id = template.uom_id
+         LEFT JOIN %(arrivals)s
          LEFT JOIN (
                     SELECT purchase_line_id, SUM(scrapped) AS scrapped, SUM(claimed) AS claimed
                       FROM (%(faults)s) AS each_fault
@@ -153,39 +209,50 @@ class S2b2bDeliveryLine(models.Model):
                AND template.type = 'consu'
                AND pol.first_promised_date IS NOT NULL
                AND pol.product_uom_qty > 0
-          GROUP BY pol.id, partner.commercial_partner_id, company.supplier_under_tolerance
+          GROUP BY pol.id, partner.commercial_partner_id, company.supplier_under_tolerance,
+                   po.currency_rate
             """,
             epsilon=EPSILON,
-            arrivals=self._arrivals_sql(),
+            qty=SQL("arrival.qty * arrival.factor / own_unit.factor::float"),
+            day=SQL(
+                "COALESCE(arrival.day, (arrival.moved_at AT TIME ZONE 'UTC'"
+                " AT TIME ZONE COALESCE(owner.tz, 'UTC'))::date)"
+            ),
+            arrivals=self._join_arrivals_sql(),
             faults=self._faults_sql(),
         )
 
-    def _arrivals_sql(self):
-        """Rows (purchase_line_id, day, qty, returned, rejected) of what came and what went back.
+    def _join_arrivals_sql(self):
+        """Looked up line by line where few lines are asked for (``few_lines``), else as a whole.
 
-        The order module replaces those of drop-shipments by the day its shipments left.
+        The planner does not know how few: the period is behind aggregates.
+        """
+        if not self.env.context.get("few_lines"):
+            return SQL("(%s) AS arrival ON arrival.purchase_line_id = pol.id", self._arrivals_sql())
+        return SQL(
+            """
+            LATERAL (SELECT * FROM (%s) AS each_arrival
+                      WHERE each_arrival.purchase_line_id = pol.id OFFSET 0) AS arrival ON TRUE
+            """,
+            self._arrivals_sql(),
+        )
+
+    def _arrivals_sql(self):
+        """Rows of what came and what went back, each in its own unit of ``factor``.
+
+        (purchase_line_id, day, moved_at, qty, factor, is_return, rejected): ``moved_at`` counts
+        where no ``day`` was noted. The order module replaces the rows of drop-shipments by those
+        of its shipments.
         """
         return SQL(
             """
-            SELECT move.purchase_line_id,
-                   CASE WHEN target.usage <> 'supplier' THEN COALESCE(
-                       picking.supplier_arrival_date,
-                       (move.date AT TIME ZONE 'UTC'
-                                  AT TIME ZONE COALESCE(owner.tz, 'UTC'))::date
-                   ) END AS day,
-                   CASE WHEN target.usage <> 'supplier' THEN 1 ELSE 0 END
-                       * move.quantity * unit.factor / own_unit.factor AS qty,
-                   CASE WHEN target.usage = 'supplier' THEN 1 ELSE 0 END
-                       * move.quantity * unit.factor / own_unit.factor AS returned,
-                   move.supplier_rejected_qty * unit.factor / own_unit.factor AS rejected
+            SELECT move.purchase_line_id, picking.supplier_arrival_date AS day,
+                   move.date AS moved_at, move.quantity::float AS qty,
+                   unit.factor::float AS factor, target.usage = 'supplier' AS is_return,
+                   move.supplier_rejected_qty::float AS rejected
               FROM stock_move move
               JOIN stock_location target ON target.id = move.location_dest_id
               JOIN uom_uom unit ON unit.id = move.product_uom
-              JOIN product_product product ON product.id = move.product_id
-              JOIN product_template template ON template.id = product.product_tmpl_id
-              JOIN uom_uom own_unit ON own_unit.id = template.uom_id
-              JOIN res_company company ON company.id = move.company_id
-              JOIN res_partner owner ON owner.id = company.partner_id
          LEFT JOIN stock_picking picking ON picking.id = move.picking_id
              WHERE move.state = 'done' AND move.purchase_line_id IS NOT NULL
             """

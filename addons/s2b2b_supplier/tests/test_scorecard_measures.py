@@ -124,7 +124,7 @@ class TestScorecardMeasures(SupplierCommon):
         order = self._deliver(10, (10, 0))
         self._return(order.picking_ids, 2)
         self._assert_figures(1, 1, 1)
-        self.assertEqual(self._figures()["quality"], (0.2, 1))
+        self.assertEqual(self._figures()["quality"], (2, 10))
 
     def test_excused_lines_do_not_count(self):
         excused = self._deliver(10).order_line

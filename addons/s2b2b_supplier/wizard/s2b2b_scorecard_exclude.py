@@ -19,7 +19,7 @@ class S2b2bScorecardExclude(models.TransientModel):
         model = self.env.context.get("active_model")
         if model == "purchase.order":
             values["order_ids"] = chosen
-        elif model in ("s2b2b.delivery.line", "s2b2b.price.line", "purchase.order.line"):
+        elif model in ("s2b2b.delivery.line", "purchase.order.line"):
             values["line_ids"] = chosen
         return values
 

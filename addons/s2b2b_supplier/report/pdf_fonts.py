@@ -1,4 +1,4 @@
-"""Fonts of the statement: embedded, so that it looks the same everywhere, in Chinese as well."""
+"""Fonts of our PDF files: embedded, so that it looks the same everywhere, in Chinese as well."""
 
 import functools
 from pathlib import Path
