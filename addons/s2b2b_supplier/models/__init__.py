@@ -9,6 +9,7 @@ from . import (
 
 # isort: split
 from . import (
+    ir_actions_report,
     product_category,
     product_supplierinfo,
     purchase_order,
@@ -36,6 +37,7 @@ from . import (
     s2b2b_supplier_application,
     s2b2b_supplier_grade,
     s2b2b_supplier_portal,
+    s2b2b_supplier_portal_scores,
     s2b2b_supplier_stock,
     stock_move,
     stock_picking,

@@ -69,6 +69,10 @@ class S2b2bScorecardLine(models.Model):
         }
         return texts.get(self.reason_code, self.reason_code or "")
 
+    def _figures_text(self):
+        """What was counted, as people write it: 17 / 20."""
+        return f"{self.numerator:.10g} / {self.denominator:.10g}" if self.denominator else "–"
+
     def action_open_evidence(self):
         """The documents that were counted."""
         self.ensure_one()

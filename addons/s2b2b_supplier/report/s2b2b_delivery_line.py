@@ -103,15 +103,20 @@ class S2b2bDeliveryLine(models.Model):
     def _evaluated_domain(self, suppliers, company, date_from, date_to):
         """The lines that count for these suppliers in a period; excused ones are left out."""
         excused = self.env["s2b2b.scorecard"]._get_excused_lines(suppliers, date_from, date_to)
-        domain = (
+        period = self._period_domain(suppliers, company, date_from, date_to)
+        domain = period & Domain("exclusion_id", "=", False)
+        return domain & Domain("id", "not in", excused.ids) if excused else domain
+
+    @api.model
+    def _period_domain(self, suppliers, company, date_from, date_to):
+        """The lines that are due, whether they count or not."""
+        return (
             Domain("partner_id", "in", suppliers.ids)
             & Domain("company_id", "=", company.id)
             & Domain("first_promised_date", ">=", date_from)
             & Domain("first_promised_date", "<=", date_to)
             & Domain("is_due", "=", True)
-            & Domain("exclusion_id", "=", False)
         )
-        return domain & Domain("id", "not in", excused.ids) if excused else domain
 
     @api.model
     def _sum_up(self, suppliers, company, periods):
