@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ..report.scorecard_pdf import draw_scorecard
+from ..tools.trend import points
 
 EVIDENCE = 120
 
@@ -89,7 +90,12 @@ class S2b2bScorecard(models.Model):
             ],
             limit=12,
         )
-        return [(f"{card.date_to:%m/%y}", card.score) for card in cards.sorted("date_to")]
+        cards = cards.sorted("date_to")
+        places = points(cards.mapped("score"), 1000, 100, 0)
+        return [
+            (f"{card.date_to:%m/%y}", x / 1000, card.score)
+            for card, (x, _y) in zip(cards, places, strict=True)
+        ]
 
     def _prepare_pdf_deliveries(self):
         """(the first lines that count, how many more there are)."""

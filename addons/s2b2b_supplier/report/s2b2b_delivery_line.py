@@ -183,19 +183,7 @@ class S2b2bDeliveryLine(models.Model):
                    pol.product_uom_qty - %(epsilon)s - pol.product_uom_qty
                        * COALESCE(company.supplier_under_tolerance, 0)::float / 100 AS due_qty,
                    pol.price_subtotal::float / NULLIF(po.currency_rate, 0)::float AS paid,
-                   MAX(%(day)s) FILTER (WHERE NOT is_return) AS arrival_date,
-                   LEAST(COALESCE(SUM(%(qty)s) FILTER (WHERE NOT is_return), 0),
-                         pol.product_uom_qty) AS received_qty,
-                   LEAST(COALESCE(SUM(%(qty)s) FILTER (
-                             WHERE NOT is_return AND %(day)s <= pol.first_promised_date), 0),
-                         pol.product_uom_qty) AS on_time_qty,
-                   COALESCE(SUM(%(qty)s) FILTER (WHERE is_return), 0) AS returned_qty,
-                   LEAST(COALESCE(SUM(%(qty)s) FILTER (WHERE NOT is_return), 0),
-                         pol.product_uom_qty,
-                         GREATEST(SUM(arrival.rejected * arrival.factor / own_unit.factor::float),
-                                  COALESCE(SUM(%(qty)s) FILTER (WHERE is_return), 0)
-                                      + COALESCE(MAX(fault.scrapped), 0),
-                                  MAX(fault.claimed))) AS faulty_qty
+                   %(quantities)s
               FROM purchase_order_line pol
               JOIN purchase_order po ON po.id = pol.order_id
               JOIN res_partner partner ON partner.id = po.partner_id
@@ -218,13 +206,34 @@ class S2b2bDeliveryLine(models.Model):
                    po.currency_rate
             """,
             epsilon=EPSILON,
+            quantities=self._quantities_sql(),
+            arrivals=self._join_arrivals_sql(),
+            faults=self._faults_sql(),
+        )
+
+    def _quantities_sql(self):
+        """What came, by when, and what of it was bad: sums over the arrivals of a line."""
+        return SQL(
+            """
+            MAX(%(day)s) FILTER (WHERE NOT is_return) AS arrival_date,
+            LEAST(COALESCE(SUM(%(qty)s) FILTER (WHERE NOT is_return), 0),
+                  pol.product_uom_qty) AS received_qty,
+            LEAST(COALESCE(SUM(%(qty)s) FILTER (
+                      WHERE NOT is_return AND %(day)s <= pol.first_promised_date), 0),
+                  pol.product_uom_qty) AS on_time_qty,
+            COALESCE(SUM(%(qty)s) FILTER (WHERE is_return), 0) AS returned_qty,
+            LEAST(COALESCE(SUM(%(qty)s) FILTER (WHERE NOT is_return), 0),
+                  pol.product_uom_qty,
+                  GREATEST(SUM(arrival.rejected * arrival.factor / own_unit.factor::float),
+                           COALESCE(SUM(%(qty)s) FILTER (WHERE is_return), 0)
+                               + COALESCE(MAX(fault.scrapped), 0),
+                           MAX(fault.claimed))) AS faulty_qty
+            """,
             qty=SQL("arrival.qty * arrival.factor / own_unit.factor::float"),
             day=SQL(
                 "COALESCE(arrival.day, (arrival.moved_at AT TIME ZONE 'UTC'"
                 " AT TIME ZONE COALESCE(owner.tz, 'UTC'))::date)"
             ),
-            arrivals=self._join_arrivals_sql(),
-            faults=self._faults_sql(),
         )
 
     def _join_arrivals_sql(self):

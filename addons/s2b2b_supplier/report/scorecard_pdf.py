@@ -4,7 +4,6 @@ from reportlab.graphics.shapes import Circle, Drawing, Line, PolyLine, String
 from reportlab.lib.units import mm
 from reportlab.platypus import Spacer, Table
 
-from ..tools.trend import points
 from .pdf_fonts import face
 from .pdf_page import ACCENT, ALERT, GOOD, INK, RULE, SHADE, SOFT, WIDTH, build, logo, table, text
 
@@ -92,28 +91,26 @@ def _measures(card: dict) -> Table:
     )
 
 
-def _chart(trend: list[tuple[str, float]]) -> Drawing:
-    """Return the scores of the last periods, oldest left, between 0 and 100."""
+def _chart(trend: list[tuple[str, float, float]]) -> Drawing:
+    """Return the scores of the last periods: (label, place from 0 to 1, score from 0 to 100)."""
     drawing = Drawing(WIDTH, CHART_HEIGHT)
     left, bottom, top = 9 * mm, 7 * mm, CHART_HEIGHT - 3 * mm
     for value in (0, 25, 50, 75, 100):
         y = bottom + (top - bottom) * value / 100
         drawing.add(Line(left, y, WIDTH, y, strokeColor=RULE, strokeWidth=0.5))
         drawing.add(_label(str(value), left - 2 * mm, y - 2, "end"))
-    scores = [score for _period, score in trend]
-    columns = [x for x, _y in points(scores, int(WIDTH - left), 100, 0)]
     spots = [
-        (left + x, bottom + (top - bottom) * score / 100)
-        for x, score in zip(columns, scores, strict=True)
+        (left + 4 + place * (WIDTH - left - 8), bottom + (top - bottom) * score / 100)
+        for _name, place, score in trend
     ]
     if len(spots) > 1:
         line = [number for spot in spots for number in spot]
         drawing.add(PolyLine(line, strokeColor=ACCENT, strokeWidth=1.6))
-    for (x, y), (period, score) in zip(spots, trend, strict=True):
-        drawing.add(Circle(x, y, 2.2, fillColor=ACCENT, strokeColor=None))
+    for (x, y), (label, _place, score) in zip(spots, trend, strict=True):
         anchor = "middle" if left + 20 < x < WIDTH - 20 else "start" if x < WIDTH / 2 else "end"
+        drawing.add(Circle(x, y, 2.2, fillColor=ACCENT, strokeColor=None))
         drawing.add(_label(f"{score:.1f}", x, y + 4, anchor, INK))
-        drawing.add(_label(period, x, 1 * mm, anchor))
+        drawing.add(_label(label, x, 1 * mm, anchor))
     return drawing
 
 

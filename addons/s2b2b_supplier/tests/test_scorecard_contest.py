@@ -34,9 +34,9 @@ class TestScorecardContest(SupplierCommon):
         contest = self._decider(self._contest())
         for user in (self.supplier_user, self.buyer, self.user):
             for action in ("action_uphold", "action_exclude", "action_refuse"):
-                with self.subTest(user=user.login, action=action):
-                    with self.assertRaises(AccessError):
-                        getattr(contest.with_user(user), action)()
+                decide = getattr(contest.with_user(user), action)
+                with self.subTest(user=user.login, action=action), self.assertRaises(AccessError):
+                    decide()
         self.assertEqual(contest.state, "open")
         with self.assertRaises(AccessError):
             contest.state = "decided"
