@@ -13,7 +13,10 @@ class S2b2bScorecardExclusion(models.Model):
 
     order_id = fields.Many2one("purchase.order", required=True, index=True, ondelete="cascade")
     partner_id = fields.Many2one(
-        related="order_id.partner_id.commercial_partner_id", store=True, index=True
+        related="order_id.partner_id.commercial_partner_id",
+        string="Supplier",
+        store=True,
+        index=True,
     )
     company_id = fields.Many2one(related="order_id.company_id", store=True, index=True)
     whole_order = fields.Boolean(help="Also lines that are added to the order later.")

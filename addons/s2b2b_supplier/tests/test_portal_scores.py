@@ -42,7 +42,7 @@ class TestPortalScores(PortalCommon):
 
     def test_contest_by_get_or_without_token_is_refused(self):
         self._login(self.user_a)
-        self.assertEqual(self.url_open(f"{self.url}/on_time/contest").status_code, 404)
+        self.assertEqual(self.url_open(f"{self.url}/on_time/contest").status_code, 405)
         answer = self.url_open(f"{self.url}/on_time/contest", {"text": "Wrong"})
         self.assertEqual(answer.status_code, 400)
         self.assertFalse(self._contests())
@@ -74,7 +74,7 @@ class TestPortalScores(PortalCommon):
 
     def test_second_contest_and_empty_text_are_refused_with_a_sentence(self):
         self._login(self.user_a)
-        self.assertIn("what is wrong", self._post(f"{self.url}/on_time/contest").text)
+        self.assertIn("Please write what is wrong.", self._post(f"{self.url}/on_time/contest").text)
         self._post(f"{self.url}/on_time/contest", {"text": "Wrong"})
         again = self._post(f"{self.url}/on_time/contest", {"text": "Wrong"})
         self.assertIn("contested already", again.text)
@@ -87,6 +87,7 @@ class TestPortalScores(PortalCommon):
         contest = self._contests().with_user(self.supplier_manager)
         contest.answer = "You are right, the dock was closed"
         contest.action_exclude()
+        self.env.flush_all()
         self.assertIn("the dock was closed", self.url_open(f"{self.url}/on_time").text)
         page = self.url_open(self.url).text
         self.assertIn("What has changed since", page)

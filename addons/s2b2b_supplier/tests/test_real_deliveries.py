@@ -18,11 +18,10 @@ class TestRealDeliveries(SupplierCommon):
     The counting below is on purpose not the product's: it reads the rows, never the database.
     """
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.env["s2b2b.kpi"].search([]).write({"minimum_sample": 1, "shrink": False})
-        cls.vendors, cls.products = {}, {}
+    def setUp(self):
+        super().setUp()
+        self.env["s2b2b.kpi"].search([]).write({"minimum_sample": 1, "shrink": False})
+        self.vendors, self.products = {}, {}
 
     def test_on_time_rates_of_vendors_equal_those_of_the_file(self):
         rows = shipments(KNOWN_ON)
