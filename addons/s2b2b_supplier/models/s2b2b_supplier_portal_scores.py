@@ -6,7 +6,7 @@ from ..tools.trend import points
 
 TREND = 12
 TREND_WIDTH, TREND_HEIGHT = 240, 72
-CHART_WIDTH, CHART_HEIGHT, CHART_MARGIN = 640, 200, 28
+CHART_WIDTH, CHART_HEIGHT, CHART_MARGIN = 640, 200, 36
 CARDS = 24
 PAGE = 30
 
@@ -100,7 +100,7 @@ class S2b2bSupplierPortal(models.AbstractModel):
         contest = contests.get(line.kpi_key)
         return {
             "key": line.kpi_key,
-            "name": line.name,
+            "name": line.kpi_id.name or line.name,
             "description": line.kpi_id.description or "",
             "rated": line.is_rated,
             "score": f"{line.score:.0f}",
