@@ -1,4 +1,5 @@
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common_portal import PortalCommon
 
@@ -43,7 +44,8 @@ class TestPortalScores(PortalCommon):
     def test_contest_by_get_or_without_token_is_refused(self):
         self._login(self.user_a)
         self.assertEqual(self.url_open(f"{self.url}/on_time/contest").status_code, 405)
-        answer = self.url_open(f"{self.url}/on_time/contest", {"text": "Wrong"})
+        with mute_logger("odoo.http"):
+            answer = self.url_open(f"{self.url}/on_time/contest", {"text": "Wrong"})
         self.assertEqual(answer.status_code, 400)
         self.assertFalse(self._contests())
 
