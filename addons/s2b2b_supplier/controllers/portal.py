@@ -71,17 +71,3 @@ class SupplierPortal(CustomerPortal):
         return self._render_supplier(
             "portal_overview", "overview", overview=overview, closure_error=error
         )
-
-    @http.route("/my/supplier/scores", type="http", auth="user", website=True)
-    def supplier_scores(self, **_kwargs):
-        supplier = self._supplier()
-        cards = self._pages()._get_cards(supplier)
-        overview = self._pages()._get_overview(supplier)
-        return self._render_supplier("portal_scores", "scores", cards=cards, overview=overview)
-
-    @http.route("/my/supplier/scores/<int:card_id>", type="http", auth="user", website=True)
-    def supplier_score(self, card_id, **_kwargs):
-        card = self._pages()._get_card(self._supplier(), card_id)
-        if not card:
-            raise NotFound
-        return self._render_supplier("portal_score", "scores", card=card)

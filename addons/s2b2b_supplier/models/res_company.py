@@ -68,6 +68,16 @@ class ResCompany(models.Model):
         default=3,
         help="Closed periods that are computed again each time, so that late receipts count.",
     )
+    supplier_under_tolerance = fields.Float(
+        string="Under-delivery Tolerated (%)",
+        digits=(5, 2),
+        help="A line that lacks no more than this share of the ordered quantity is in full.",
+    )
+    supplier_contest_days = fields.Integer(
+        string="Contest Within (Days)",
+        default=30,
+        help="Days after the end of a period in which suppliers may contest their score.",
+    )
     available_max_age = fields.Integer(
         string="Stock Figures Valid For",
         default=7,
@@ -77,7 +87,8 @@ class ResCompany(models.Model):
     _supplier_days_positive = models.Constraint(
         "CHECK(supplier_validity_months > 0 AND supplier_link_days > 0"
         " AND renewal_grace_days >= 0 AND available_max_age >= 0"
-        " AND scorecard_recent_periods >= 0)",
+        " AND scorecard_recent_periods >= 0 AND supplier_contest_days >= 0"
+        " AND supplier_under_tolerance >= 0 AND supplier_under_tolerance < 100)",
         "Periods of the supplier settings cannot be negative; "
         "approvals and links must be valid for some time.",
     )

@@ -27,4 +27,10 @@ class ResConfigSettings(models.TransientModel):
     scorecard_recent_periods = fields.Integer(
         related="company_id.scorecard_recent_periods", readonly=False
     )
+    supplier_under_tolerance = fields.Float(
+        related="company_id.supplier_under_tolerance", readonly=False
+    )
+    supplier_contest_days = fields.Integer(
+        related="company_id.supplier_contest_days", readonly=False
+    )
     available_max_age = fields.Integer(related="company_id.available_max_age", readonly=False)

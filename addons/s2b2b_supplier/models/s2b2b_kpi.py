@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from operator import add, attrgetter
 from typing import Any
 
 from odoo import api, fields, models
@@ -12,25 +13,38 @@ from ..tools.scoring import Criterion, Measure, Scheme
 
 @dataclass(frozen=True)
 class Evaluation:
-    """One run over a batch of suppliers; what several measures need is read once."""
+    """One period of a company; what several measures need is read once.
+
+    ``suppliers`` are all that could be measured, not only those whose cards are asked for: what is
+    usual among them must not depend on who is evaluated together with whom.
+    """
 
     suppliers: Any
     company: Any
     date_from: date
     date_to: date
+    known_sums: list | None = None
+
+    @cached_property
+    def sums(self):
+        """What was promised in the period and is due, summed by supplier and product."""
+        if self.known_sums is not None:
+            return self.known_sums
+        lines = self.suppliers.env["s2b2b.delivery.line"]
+        period = self.date_from, self.date_to
+        return lines._sum_up(self.suppliers, self.company, [period])[0]
 
     @cached_property
     def deliveries(self):
-        """{partner id: sums over the purchase lines that were promised in the period}."""
-        model = self.suppliers.env["s2b2b.delivery.line"]
-        domain = model._evaluated_domain(self.suppliers, self.company, self.date_from, self.date_to)
-        names = ["on_time", "in_full", "otif", "returned", "is_received"]
-        groups = model._read_group(
-            domain, ["partner_id"], [*(f"{n}:sum" for n in names), "__count"]
-        )
+        """{partner id: sums over its purchase lines that were promised in the period}."""
+        names = ("on_time", "in_full", "otif", "faulty_qty", "received_qty", "is_received", "count")
+        figures = attrgetter(*names)
+        totals = {}
+        for row in self.sums:
+            total = totals.setdefault(row.partner_id, [0] * len(names))
+            total[:] = map(add, total, figures(row))
         return {
-            partner.id: dict(zip([*names, "count"], values, strict=True))
-            for partner, *values in groups
+            partner_id: dict(zip(names, total, strict=True)) for partner_id, total in totals.items()
         }
 
 
@@ -109,7 +123,7 @@ class S2b2bKpi(models.Model):
         return {kpi: getattr(kpi, f"_measure_{kpi.key}")(evaluation) for kpi in self}
 
     def _prepare_criteria(self, measured):
-        """The criteria of a batch; the mean that small samples are drawn to is the batch's own."""
+        """The criteria of a period; small samples are drawn to the mean of all its suppliers."""
         return [kpi._prepare_criterion(kpi._mean(measured[kpi])) for kpi in self]
 
     def _mean(self, measures):
@@ -129,37 +143,43 @@ class S2b2bKpi(models.Model):
         return self._delivery_measures(evaluation, "otif", "count")
 
     def _measure_quality(self, evaluation):
-        """Share of the received quantity that was returned; each received line weighs the same."""
-        return self._delivery_measures(evaluation, "returned", "is_received")
+        """Rejected, returned, scrapped and claimed quantity over the received one."""
+        return self._delivery_measures(evaluation, "faulty_qty", "received_qty", "is_received")
 
-    def _delivery_measures(self, evaluation, numerator, denominator):
+    def _delivery_measures(self, evaluation, numerator, denominator, sample="count"):
         return {
             partner_id: Measure(
                 key=self.key,
                 numerator=row[numerator],
                 denominator=row[denominator],
-                sample=int(row[denominator]),
+                sample=int(row[sample]),
             )
             for partner_id, row in evaluation.deliveries.items()
             if row[denominator]
         }
 
-    def _prepare_line_vals(self, line, measure):
-        """What a scorecard keeps of this KPI: the figures, and by what they were judged."""
+    def _prepare_line_terms(self):
+        """What a scorecard keeps of this KPI, the same for all suppliers: how it was judged."""
         return {
             "kpi_id": self.id,
             "kpi_key": self.key,
             "name": self.name,
             "sequence": self.sequence,
-            "numerator": measure.numerator if measure else 0,
-            "denominator": measure.denominator if measure else 0,
-            "sample": measure.sample if measure else 0,
-            "value": line.value or 0,
-            "counted_value": line.reason.params.get("adjusted", line.value or 0),
             "target": self.target,
             "floor": self.floor,
             "minimum_sample": self.minimum_sample,
-            "score": line.score or 0,
+        }
+
+    def _prepare_line_vals(self, line, measure):
+        """What a scorecard keeps of one supplier's figures; score is None where not rated."""
+        value = line.value or 0
+        return {
+            "numerator": measure.numerator if measure else 0,
+            "denominator": measure.denominator if measure else 0,
+            "sample": measure.sample if measure else 0,
+            "value": value,
+            "counted_value": line.reason.params.get("adjusted", value),
+            "score": line.score,
             "weight": line.weight,
             "is_rated": line.rated,
             "reason_code": line.reason.code,

@@ -6,6 +6,7 @@ class S2b2bScorecardLine(models.Model):
 
     _name = "s2b2b.scorecard.line"
     _description = "Supplier Scorecard Line"
+    _inherit = ["s2b2b.scorecard.store"]
     _order = "scorecard_id, sequence, id"
 
     scorecard_id = fields.Many2one("s2b2b.scorecard", required=True, index=True, ondelete="cascade")
@@ -67,6 +68,10 @@ class S2b2bScorecardLine(models.Model):
             ),
         }
         return texts.get(self.reason_code, self.reason_code or "")
+
+    def _figures_text(self):
+        """What was counted, as people write it: 17 / 20."""
+        return f"{self.numerator:.10g} / {self.denominator:.10g}" if self.denominator else "–"
 
     def action_open_evidence(self):
         """The documents that were counted."""

@@ -5,10 +5,6 @@ from odoo.tools import escape_psql, format_date
 
 from ..tools.application import record_number
 from ..tools.offers import parse
-from ..tools.trend import points
-
-TREND = 12
-TREND_WIDTH, TREND_HEIGHT = 240, 72
 
 
 class S2b2bSupplierPortal(models.AbstractModel):
@@ -48,24 +44,6 @@ class S2b2bSupplierPortal(models.AbstractModel):
             "offer_count": self.env["product.supplierinfo"].search_count(
                 self._offers_domain(supplier)
             ),
-        }
-
-    @api.model
-    def _get_trend(self, cards):
-        rated = cards.filtered("is_rated")[:TREND].sorted("date_to")
-        spots = points(rated.mapped("score"), TREND_WIDTH, TREND_HEIGHT)
-        return {
-            "width": TREND_WIDTH,
-            "height": TREND_HEIGHT,
-            "line": " ".join(f"{x},{y}" for x, y in spots),
-            "dots": [
-                {
-                    "x": x,
-                    "y": y,
-                    "title": f"{self._date(card.date_to)}: {card.score:.1f}",
-                }
-                for (x, y), card in zip(spots, rated, strict=True)
-            ],
         }
 
     @api.model
@@ -266,75 +244,10 @@ class S2b2bSupplierPortal(models.AbstractModel):
         )
 
     @api.model
-    def _find_cards(self, supplier):
-        return self.env["s2b2b.scorecard"].search(
-            [("partner_id", "=", supplier.id), ("company_id", "=", self.env.company.id)]
-        )
-
-    @api.model
     def _find_stocks(self, supplier):
         return self.env["s2b2b.supplier.stock"].search(
             [("partner_id", "=", supplier.id), ("company_id", "=", self.env.company.id)]
         )
-
-    @api.model
-    def _get_cards(self, supplier):
-        return [
-            {
-                "id": card.id,
-                "period": f"{self._date(card.date_from)} – {self._date(card.date_to)}",
-                "rated": card.is_rated,
-                "score": f"{card.score:.1f}",
-                "grade": card.grade_id.name or "",
-            }
-            for card in self._find_cards(supplier)[: 2 * TREND]
-        ]
-
-    @api.model
-    def _get_card(self, supplier, card_id):
-        """One scorecard with its measures and the deliveries behind them, or None."""
-        card = self._find_cards(supplier).filtered(lambda card: card.id == card_id)
-        if not card:
-            return None
-        deliveries = self.env["s2b2b.delivery.line"]
-        domain = deliveries._evaluated_domain(
-            supplier, card.company_id, card.date_from, card.date_to
-        )
-        return {
-            "period": f"{self._date(card.date_from)} – {self._date(card.date_to)}",
-            "rated": card.is_rated,
-            "score": f"{card.score:.1f}",
-            "grade": card.grade_id.name or "",
-            "grade_text": card.grade_id.description or "",
-            "lines": [
-                {
-                    "name": line.name,
-                    "description": line.kpi_id.description or "",
-                    "value": f"{line.value:.1%}" if line.denominator else "",
-                    "rated": line.is_rated,
-                    "score": f"{line.score:.0f}",
-                    "reason": line.reason,
-                }
-                for line in card.line_ids
-            ],
-            "deliveries": [
-                self._prepare_delivery(line) for line in deliveries.search(domain, limit=200)
-            ],
-        }
-
-    @api.model
-    def _prepare_delivery(self, line):
-        return {
-            "order": line.order_id.name,
-            "product": line.product_id.name,
-            "promise": self._date(line.first_promised_date),
-            "arrival": self._date(line.arrival_date),
-            "ordered": f"{line.ordered_qty:g}",
-            "received": f"{line.received_qty:g}",
-            "returned": f"{line.returned_qty:g}" if line.returned_qty else "",
-            "late": line.on_time < 1,
-            "days_late": max(0, line.days_late),
-        }
 
     @api.model
     def _selection(self, record, name):

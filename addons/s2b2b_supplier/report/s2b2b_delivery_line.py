@@ -1,3 +1,5 @@
+from typing import NamedTuple
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -6,12 +8,28 @@ from odoo.tools import SQL
 EPSILON = 0.00001
 
 
+class Sums(NamedTuple):
+    """What one supplier delivered of one product in a period, over the lines that count."""
+
+    partner_id: int
+    product_id: int
+    on_time: float
+    in_full: float
+    otif: float
+    faulty_qty: float
+    received_qty: float
+    is_received: int
+    count: int
+    paid: float | None
+    ordered_qty: float
+
+
 class S2b2bDeliveryLine(models.Model):
     """How a purchase line was delivered against its first promise; the source of the scores.
 
     One row for each confirmed line of goods. Received and returned quantities count by the day
     the goods arrived, in the company's time zone and the product's unit; no line counts more
-    than it ordered.
+    than it ordered, nor more faults than goods.
     """
 
     _name = "s2b2b.delivery.line"
@@ -20,17 +38,28 @@ class S2b2bDeliveryLine(models.Model):
     _order = "first_promised_date desc, id desc"
     _rec_name = "order_id"
     _depends = {
-        "purchase.order": ["partner_id", "state"],
+        "purchase.order": ["currency_rate", "partner_id", "state"],
         "purchase.order.line": [
             "company_id",
             "display_type",
             "first_promised_date",
             "order_id",
+            "price_subtotal",
             "product_id",
             "product_uom_qty",
+            "score_exclusion_id",
         ],
+        "res.company": ["supplier_under_tolerance"],
         "res.partner": ["commercial_partner_id", "tz"],
-        "stock.move": ["date", "location_dest_id", "product_uom", "purchase_line_id", "quantity"],
+        "stock.move": [
+            "date",
+            "location_dest_id",
+            "product_uom",
+            "purchase_line_id",
+            "quantity",
+            "supplier_rejected_qty",
+            "supplier_scrap_line_id",
+        ],
         "stock.picking": ["supplier_arrival_date"],
     }
 
@@ -45,6 +74,16 @@ class S2b2bDeliveryLine(models.Model):
     received_qty = fields.Float(string="Received", digits="Product Unit", readonly=True)
     on_time_qty = fields.Float(string="Received in Time", digits="Product Unit", readonly=True)
     returned_qty = fields.Float(string="Returned", digits="Product Unit", readonly=True)
+    faulty_qty = fields.Float(
+        string="Faulty",
+        digits="Product Unit",
+        readonly=True,
+        help="Rejected on arrival, returned, scrapped from the receipt, or claimed. Pieces that "
+        "were rejected or claimed and then went back count once.",
+    )
+    exclusion_id = fields.Many2one("s2b2b.scorecard.exclusion", string="Excluded By", readonly=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    paid = fields.Monetary(readonly=True, help="Untaxed, in the company's currency.")
     days_late = fields.Integer(
         readonly=True,
         aggregator="avg",
@@ -53,9 +92,6 @@ class S2b2bDeliveryLine(models.Model):
     on_time = fields.Float(digits=(16, 4), readonly=True, aggregator="avg")
     in_full = fields.Float(digits=(16, 4), readonly=True, aggregator="avg")
     otif = fields.Float(string="On Time In Full", digits=(16, 4), readonly=True, aggregator="avg")
-    returned = fields.Float(
-        string="Returned Share", digits=(16, 4), readonly=True, aggregator="avg"
-    )
     is_received = fields.Integer(string="Lines Received", readonly=True)
     is_due = fields.Boolean(
         string="Decided",
@@ -67,32 +103,71 @@ class S2b2bDeliveryLine(models.Model):
     def _evaluated_domain(self, suppliers, company, date_from, date_to):
         """The lines that count for these suppliers in a period; excused ones are left out."""
         excused = self.env["s2b2b.scorecard"]._get_excused_lines(suppliers, date_from, date_to)
-        domain = (
+        period = self._period_domain(suppliers, company, date_from, date_to)
+        domain = period & Domain("exclusion_id", "=", False)
+        return domain & Domain("id", "not in", excused.ids) if excused else domain
+
+    @api.model
+    def _period_domain(self, suppliers, company, date_from, date_to):
+        """The lines that are due, whether they count or not."""
+        return (
             Domain("partner_id", "in", suppliers.ids)
             & Domain("company_id", "=", company.id)
             & Domain("first_promised_date", ">=", date_from)
             & Domain("first_promised_date", "<=", date_to)
             & Domain("is_due", "=", True)
         )
-        return domain & Domain("id", "not in", excused.ids) if excused else domain
+
+    @api.model
+    def _sum_up(self, suppliers, company, periods):
+        """For each of ``periods``, sums by supplier and product over the lines that count.
+
+        One query for all: periods that do not overlap, oldest first, as (first day, last day).
+        """
+        starts, ends = map(list, zip(*periods, strict=True))
+        domain = self._evaluated_domain(suppliers, company, starts[0], ends[-1])
+        # sudo: figures, not documents, of those asked for
+        lines = self.sudo().with_context(few_lines=len(periods) == 1)
+        query = lines._search(domain)
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT width_bucket(first_promised_date, %(starts)s::date[]) AS period,
+                       partner_id, product_id, SUM(on_time), SUM(in_full), SUM(otif),
+                       SUM(faulty_qty), SUM(received_qty), SUM(is_received), COUNT(*),
+                       SUM(paid), SUM(ordered_qty)
+                  FROM %(lines)s
+                 WHERE %(domain)s
+                   AND first_promised_date <= (%(ends)s::date[])[
+                           width_bucket(first_promised_date, %(starts)s::date[])]
+              GROUP BY 1, 2, 3
+                """,
+                lines=query.from_clause,
+                domain=query.where_clause or SQL("TRUE"),
+                starts=starts,
+                ends=ends,
+            )
+        )
+        sums = [[] for _period in periods]
+        for period, *row in rows:
+            sums[period - 1].append(Sums(*row))
+        return sums
 
     @property
     def _table_query(self):
         return SQL(
             """
             SELECT line.*,
-                   line.on_time_qty / line.ordered_qty AS on_time,
-                   (line.received_qty >= line.ordered_qty - %(epsilon)s)::int::float AS in_full,
-                   (line.on_time_qty >= line.ordered_qty - %(epsilon)s)::int::float AS otif,
-                   CASE WHEN line.received_qty > 0
-                        THEN LEAST(line.returned_qty / line.received_qty, 1) ELSE 0 END AS returned,
+                   CASE WHEN line.on_time_qty >= line.due_qty THEN 1
+                        ELSE line.on_time_qty / line.ordered_qty END AS on_time,
+                   (line.received_qty >= line.due_qty)::int::float AS in_full,
+                   (line.on_time_qty >= line.due_qty)::int::float AS otif,
                    (line.received_qty > 0)::int AS is_received,
                    COALESCE(line.arrival_date, %(today)s) - line.first_promised_date AS days_late,
                    (line.first_promised_date < %(today)s
-                    OR line.on_time_qty >= line.ordered_qty - %(epsilon)s) AS is_due
+                    OR line.on_time_qty >= line.due_qty) AS is_due
               FROM (%(lines)s) AS line
             """,
-            epsilon=EPSILON,
             today=fields.Date.context_today(self),
             lines=self._lines_sql(),
         )
@@ -102,58 +177,116 @@ class S2b2bDeliveryLine(models.Model):
         return SQL(
             """
             SELECT pol.id, pol.id AS purchase_line_id, pol.order_id, pol.company_id,
-                   pol.product_id, pol.first_promised_date,
+                   pol.product_id, pol.first_promised_date, pol.score_exclusion_id AS exclusion_id,
                    partner.commercial_partner_id AS partner_id,
                    pol.product_uom_qty AS ordered_qty,
-                   MAX(arrival.day) AS arrival_date,
-                   LEAST(COALESCE(SUM(arrival.qty), 0), pol.product_uom_qty) AS received_qty,
-                   LEAST(
-                       COALESCE(SUM(arrival.qty) FILTER (
-                           WHERE arrival.day <= pol.first_promised_date), 0),
-                       pol.product_uom_qty
-                   ) AS on_time_qty,
-                   COALESCE(SUM(arrival.returned), 0) AS returned_qty
+                   pol.product_uom_qty - %(epsilon)s - pol.product_uom_qty
+                       * COALESCE(company.supplier_under_tolerance, 0)::float / 100 AS due_qty,
+                   pol.price_subtotal::float / NULLIF(po.currency_rate, 0)::float AS paid,
+                   %(quantities)s
               FROM purchase_order_line pol
               JOIN purchase_order po ON po.id = pol.order_id
               JOIN res_partner partner ON partner.id = po.partner_id
+              JOIN res_company company ON company.id = pol.company_id
+              JOIN res_partner owner ON owner.id = company.partner_id
               JOIN product_product product ON product.id = pol.product_id
               JOIN product_template template ON template.id = product.product_tmpl_id
-         LEFT JOIN (%s) AS arrival ON arrival.purchase_line_id = pol.id
+              JOIN uom_uom own_unit ON own_unit.id = template.uom_id
+         LEFT JOIN %(arrivals)s
+         LEFT JOIN (
+                    SELECT purchase_line_id, SUM(scrapped) AS scrapped, SUM(claimed) AS claimed
+                      FROM (%(faults)s) AS each_fault
+                  GROUP BY purchase_line_id
+                   ) AS fault ON fault.purchase_line_id = pol.id
              WHERE po.state = 'purchase'
                AND template.type = 'consu'
                AND pol.first_promised_date IS NOT NULL
                AND pol.product_uom_qty > 0
-          GROUP BY pol.id, partner.commercial_partner_id
+          GROUP BY pol.id, partner.commercial_partner_id, company.supplier_under_tolerance,
+                   po.currency_rate
+            """,
+            epsilon=EPSILON,
+            quantities=self._quantities_sql(),
+            arrivals=self._join_arrivals_sql(),
+            faults=self._faults_sql(),
+        )
+
+    def _quantities_sql(self):
+        """What came, by when, and what of it was bad: sums over the arrivals of a line."""
+        return SQL(
+            """
+            MAX(%(day)s) FILTER (WHERE NOT is_return) AS arrival_date,
+            LEAST(COALESCE(SUM(%(qty)s) FILTER (WHERE NOT is_return), 0),
+                  pol.product_uom_qty) AS received_qty,
+            LEAST(COALESCE(SUM(%(qty)s) FILTER (
+                      WHERE NOT is_return AND %(day)s <= pol.first_promised_date), 0),
+                  pol.product_uom_qty) AS on_time_qty,
+            COALESCE(SUM(%(qty)s) FILTER (WHERE is_return), 0) AS returned_qty,
+            LEAST(COALESCE(SUM(%(qty)s) FILTER (WHERE NOT is_return), 0),
+                  pol.product_uom_qty,
+                  GREATEST(SUM(arrival.rejected * arrival.factor / own_unit.factor::float),
+                           COALESCE(SUM(%(qty)s) FILTER (WHERE is_return), 0)
+                               + COALESCE(MAX(fault.scrapped), 0),
+                           MAX(fault.claimed))) AS faulty_qty
+            """,
+            qty=SQL("arrival.qty * arrival.factor / own_unit.factor::float"),
+            day=SQL(
+                "COALESCE(arrival.day, (arrival.moved_at AT TIME ZONE 'UTC'"
+                " AT TIME ZONE COALESCE(owner.tz, 'UTC'))::date)"
+            ),
+        )
+
+    def _join_arrivals_sql(self):
+        """Looked up line by line where few lines are asked for (``few_lines``), else as a whole.
+
+        The planner does not know how few: the period is behind aggregates.
+        """
+        if not self.env.context.get("few_lines"):
+            return SQL("(%s) AS arrival ON arrival.purchase_line_id = pol.id", self._arrivals_sql())
+        return SQL(
+            """
+            LATERAL (SELECT * FROM (%s) AS each_arrival
+                      WHERE each_arrival.purchase_line_id = pol.id OFFSET 0) AS arrival ON TRUE
             """,
             self._arrivals_sql(),
         )
 
     def _arrivals_sql(self):
-        """Rows (purchase_line_id, day, qty, returned) of what came and what went back.
+        """Rows of what came and what went back, each in its own unit of ``factor``.
 
-        The order module replaces those of drop-shipments by the day its shipments left.
+        (purchase_line_id, day, moved_at, qty, factor, is_return, rejected): ``moved_at`` counts
+        where no ``day`` was noted. The order module replaces the rows of drop-shipments by those
+        of its shipments.
         """
         return SQL(
             """
-            SELECT move.purchase_line_id,
-                   CASE WHEN target.usage <> 'supplier' THEN COALESCE(
-                       picking.supplier_arrival_date,
-                       (move.date AT TIME ZONE 'UTC'
-                                  AT TIME ZONE COALESCE(owner.tz, 'UTC'))::date
-                   ) END AS day,
-                   CASE WHEN target.usage <> 'supplier' THEN 1 ELSE 0 END
-                       * move.quantity * unit.factor / own_unit.factor AS qty,
-                   CASE WHEN target.usage = 'supplier' THEN 1 ELSE 0 END
-                       * move.quantity * unit.factor / own_unit.factor AS returned
+            SELECT move.purchase_line_id, picking.supplier_arrival_date AS day,
+                   move.date AS moved_at, move.quantity::float AS qty,
+                   unit.factor::float AS factor, target.usage = 'supplier' AS is_return,
+                   move.supplier_rejected_qty::float AS rejected
               FROM stock_move move
               JOIN stock_location target ON target.id = move.location_dest_id
+              JOIN uom_uom unit ON unit.id = move.product_uom
+         LEFT JOIN stock_picking picking ON picking.id = move.picking_id
+             WHERE move.state = 'done' AND move.purchase_line_id IS NOT NULL
+            """
+        )
+
+    def _faults_sql(self):
+        """Rows (purchase_line_id, scrapped, claimed) of faults that were found after the receipt.
+
+        Whoever knows of others (claims) adds rows by UNION ALL, in the product's unit.
+        """
+        return SQL(
+            """
+            SELECT move.supplier_scrap_line_id AS purchase_line_id,
+                   move.quantity * unit.factor / own_unit.factor AS scrapped,
+                   NULL::float AS claimed
+              FROM stock_move move
               JOIN uom_uom unit ON unit.id = move.product_uom
               JOIN product_product product ON product.id = move.product_id
               JOIN product_template template ON template.id = product.product_tmpl_id
               JOIN uom_uom own_unit ON own_unit.id = template.uom_id
-              JOIN res_company company ON company.id = move.company_id
-              JOIN res_partner owner ON owner.id = company.partner_id
-         LEFT JOIN stock_picking picking ON picking.id = move.picking_id
-             WHERE move.state = 'done' AND move.purchase_line_id IS NOT NULL
+             WHERE move.state = 'done' AND move.supplier_scrap_line_id IS NOT NULL
             """
         )

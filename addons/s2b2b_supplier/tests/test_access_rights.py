@@ -7,7 +7,9 @@ from .common import SupplierCommon
 OWN = (
     "s2b2b.certificate",
     "s2b2b.scorecard",
+    "s2b2b.scorecard.contest",
     "s2b2b.scorecard.line",
+    "s2b2b.scorecard.revision",
     "s2b2b.supplier.stock",
 )
 CLOSED = (
@@ -23,6 +25,8 @@ CLOSED = (
     "s2b2b.supplier.elimination.line",
     "s2b2b.supplier.decision",
     "s2b2b.scorecard.evaluate",
+    "s2b2b.scorecard.exclude",
+    "s2b2b.scorecard.exclusion",
 )
 
 
@@ -39,10 +43,21 @@ class TestAccessRights(SupplierCommon):
             self._offer(supplier, product)
             vals = {"available_qty": 5}
             self.env["s2b2b.supplier.stock"]._report(supplier.id, product.id, self.company.id, vals)
-        self.env["s2b2b.scorecard"]._evaluate(self.a | self.b, self._day(-30), self._day(0))
+            self._contested(supplier, product)
         self._qualification(self.a, "submitted", kind="renewal")
         muted = mute_logger("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model")
         self.enterContext(muted)
+
+    def _contested(self, supplier, product):
+        """A card with a line that was contested, and revised."""
+        cards, period = self.env["s2b2b.scorecard"], (self._day(-30), self._day(0))
+        order = self._order(supplier, {product: 2}, promised=self._day(-5))
+        line = cards._evaluate(supplier, *period).line_ids[0]
+        self.env["s2b2b.scorecard.contest"]._contest(
+            line, "Wrong", order.order_line, supplier.child_ids[:1]
+        )
+        self._receive(order, day=self._day(-5))
+        cards._evaluate(supplier, *period)
 
     def _of(self, model, supplier):
         return self.env[model].search([("partner_id", "=", supplier.id)])

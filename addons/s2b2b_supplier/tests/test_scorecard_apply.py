@@ -164,7 +164,7 @@ class TestScorecardApply(SupplierCommon):
             self.env.invalidate_all()
             before = self.cr.sql_log_count
             evaluation = self._evaluation(batch)
-            self.cards._prepare_cards(evaluation)
+            self.cards._prepare_cards(evaluation, batch)
             return self.cr.sql_log_count - before
 
         count(suppliers)

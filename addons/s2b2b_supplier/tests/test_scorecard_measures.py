@@ -1,3 +1,4 @@
+from odoo.exceptions import ValidationError
 from odoo.tests import freeze_time, tagged
 
 from .common import SupplierCommon
@@ -124,7 +125,56 @@ class TestScorecardMeasures(SupplierCommon):
         order = self._deliver(10, (10, 0))
         self._return(order.picking_ids, 2)
         self._assert_figures(1, 1, 1)
-        self.assertEqual(self._figures()["quality"], (0.2, 1))
+        self.assertEqual(self._figures()["quality"], (2, 10))
+
+    def test_rejected_goods_that_go_back_are_faulty_once(self):
+        picking = self._deliver(10, (10, 0)).picking_ids
+        picking.move_ids.supplier_rejected_qty = 3
+        self.assertEqual(self._figures()["quality"], (3, 10))
+        self._return(picking, 2)
+        self.assertEqual(self._figures()["quality"], (3, 10))
+
+    def test_more_cannot_be_rejected_than_was_received(self):
+        picking = self._deliver(10, (4, 0)).picking_ids.filtered(lambda p: p.state == "done")
+        for rejected in (5, -1):
+            with self.subTest(rejected=rejected), self.assertRaises(ValidationError):
+                picking.move_ids.supplier_rejected_qty = rejected
+
+    def test_goods_scrapped_from_the_receipt_are_faulty(self):
+        picking = self._deliver(10, (10, 0)).picking_ids
+        scrap = self.env["stock.scrap"].create(
+            {"product_id": self.product.id, "scrap_qty": 1, "picking_id": picking.id}
+        )
+        scrap.action_validate()
+        self._return(picking, 2)
+        self.assertEqual(self._figures()["quality"], (3, 10))
+
+    def test_quality_is_of_the_quantity_whatever_the_lines(self):
+        self._deliver(90, (90, 0))
+        self._return(self._deliver(10, (10, 0)).picking_ids, 5)
+        self.assertEqual(self._figures()["quality"], (5, 100))
+
+    def test_tolerated_shortage_is_in_full(self):
+        self._deliver(100, (98, 0))
+        self._assert_figures(0.98, 0, 0)
+        self.company.supplier_under_tolerance = 2
+        self._assert_figures(1, 1, 1)
+        self.company.supplier_under_tolerance = 1.9
+        self._assert_figures(0.98, 0, 0)
+
+    def test_periods_at_once_give_the_same_cards_as_one_by_one(self):
+        self._deliver(10, (10, 0), promised=-20)
+        self._deliver(10, (10, 2), promised=-10)
+        self._deliver(10, promised=-40)
+        cards = self.env["s2b2b.scorecard"]
+        periods = [(self._day(-30), self._day(-16)), (self._day(-14), self._day(-1))]
+        together = cards._evaluate_periods(self.supplier, periods)
+        figures = [card.line_ids.mapped("numerator") for card in together]
+        self.assertEqual(len(together), 2)
+        for period in periods:
+            cards._evaluate(self.supplier, *period)
+        self.assertFalse(any(together.mapped("revision")))
+        self.assertEqual([card.line_ids.mapped("numerator") for card in together], figures)
 
     def test_excused_lines_do_not_count(self):
         excused = self._deliver(10).order_line
