@@ -1,11 +1,12 @@
 from markupsafe import Markup
 
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import html2plaintext
+from odoo.tools import formataddr, html2plaintext
 
 from ..tools.redaction import redact
 from ..tools.uploads import check_uploads, safe_name
+from .s2b2b_claim import RESOLUTIONS
 
 ROLES = ("admin", "orders")
 VISIBLE_TYPES = ("comment", "email")
@@ -20,6 +21,11 @@ class S2b2bClaim(models.Model):
     """
 
     _inherit = "s2b2b.claim"
+
+    offered_resolution = fields.Selection(
+        RESOLUTIONS, string="Supplier Offers", readonly=True, copy=False
+    )
+    offered_amount = fields.Monetary(readonly=True, copy=False)
 
     def action_answer(self):
         """Registers an answer that came by phone or mail; the clock stops."""
@@ -114,9 +120,18 @@ class S2b2bClaim(models.Model):
         return ",".join(str(partner.id) for partner in people or supplier)
 
     def _mail_supplier(self, template):
-        # sudo: mails of the module, to the supplier's own people, whoever caused them
         if self:
+            # sudo: mails of the module, to the supplier's own people, whoever caused them
             self.env.ref(template).sudo().send_mail_batch(self.ids)
+
+    def _get_platform_address(self):
+        """The address under which the platform writes: never that of one of its people."""
+        company = self.company_id
+        if company.email:
+            return company.email_formatted
+        # sudo: the address that the server sends from is configuration
+        address = self.env["ir.mail_server"].sudo()._get_default_from_address()
+        return formataddr((company.name, address or "noreply@localhost"))
 
     def _get_portal_url(self):
         return f"{self.get_base_url()}/my/supplier/claims/{self.id}"
