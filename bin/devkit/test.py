@@ -29,7 +29,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "parts", nargs="*", help="only these: addons, or pure, together, story (default: all)"
     )
-    parser.add_argument("--fast", action="store_true", help="no browser, no demo, no module alone")
+    parser.add_argument(
+        "--fast", action="store_true", help="pure tests and the main ones of each module"
+    )
     parser.add_argument("-k", metavar="EXPRESSION", help="only the tests that pytest's -k selects")
     parser.add_argument("--jobs", type=int, default=min(2, os.cpu_count() or 1))
     bootstrap.add_source_options(parser)
@@ -46,6 +48,7 @@ class Group:
     demo: bool = False
     browser: bool = False
     server: bool = False  # runs against a real server instead of inside Odoo
+    fast: bool = False  # only what is tagged so
     ignore: tuple[str, ...] = ()
 
 
@@ -57,7 +60,7 @@ def _groups(options) -> list[list[Group]]:
     pure = Group("pure", ("tests/structure", "tests/properties"))
     if options.fast:
         halves = [
-            Group(f"fast, {half}", paths, everything, ignore=(TOURS,))
+            Group(f"fast, {half}", paths, everything, ignore=(TOURS,), fast=True)
             for half, paths in (("one", all_paths[::2]), ("two", all_paths[1::2]))
         ]
         return [[pure], halves]
@@ -158,9 +161,11 @@ class Runner:
             self.databases.drop(name)
 
     def _pytest(self, group: Group, arguments: list[str], junit: Path, log: Path, warnings: Path):
-        ignore = [f"--ignore-glob=*/{pattern}" for pattern in group.ignore]
+        options = [f"--ignore-glob=*/{pattern}" for pattern in group.ignore]
+        if group.fast:
+            options += ["-p", "tests.plugins.fast"]
         if group.browser and not self.chromium:
-            ignore.append(f"--ignore-glob=*/{TOURS}")
+            options.append(f"--ignore-glob=*/{TOURS}")
         selection = ["-k", self.options.k] if self.options.k else []
         environ = {
             **os.environ,
@@ -171,7 +176,7 @@ class Runner:
         command = [sys.executable, "-m", "pytest", "-q", "--tb=short", f"--junitxml={junit}"]
         with log.open("w") as out:
             return subprocess.run(
-                [*command, *arguments, *ignore, *selection, *group.paths],
+                [*command, *arguments, *options, *selection, *group.paths],
                 cwd=ROOT,
                 env=environ,
                 stdout=out,
