@@ -1,1 +1,8 @@
-from . import application, portal, portal_catalogue, portal_certificates, portal_claims
+from . import (
+    application,
+    portal,
+    portal_catalogue,
+    portal_certificates,
+    portal_claims,
+    portal_rectifications,
+)

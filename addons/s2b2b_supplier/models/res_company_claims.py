@@ -1,6 +1,7 @@
 from pytz import UTC
 
 from odoo import fields, models
+from odoo.tools import formataddr
 
 from ..tools.worktime import Worktime
 
@@ -17,6 +18,15 @@ class ResCompany(models.Model):
     _claim_answer_hours_positive = models.Constraint(
         "CHECK(claim_answer_hours > 0)", "A supplier needs some time to answer a claim."
     )
+
+    def _get_supplier_mail_address(self):
+        """The address under which the platform writes: never that of one of its people."""
+        self.ensure_one()
+        if self.email:
+            return self.email_formatted
+        # sudo: the address that the server sends from is configuration
+        address = self.env["ir.mail_server"].sudo()._get_default_from_address()
+        return formataddr((self.name, address or "noreply@localhost"))
 
     def _get_worktime(self, start, end):
         """The working time of the company between two moments (naive, UTC), for many questions.

@@ -2,7 +2,7 @@ from markupsafe import Markup
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import formataddr, html2plaintext
+from odoo.tools import html2plaintext
 
 from ..tools.redaction import redact
 from ..tools.uploads import check_uploads, safe_name
@@ -113,25 +113,13 @@ class S2b2bClaim(models.Model):
         return super()._message_subscribe(inside.ids, subtype_ids, customer_ids)
 
     def _mail_partner_ids(self):
-        """Ids for the mail templates: who handles orders, else the administrators, else all."""
-        # sudo: roles are not for everybody to read, the mails go out all the same
-        supplier = self.partner_id.sudo()
-        people = supplier.child_ids.filtered(lambda c: c.supplier_role in ROLES and c.email)
-        return ",".join(str(partner.id) for partner in people or supplier)
+        """Ids for the mail templates: the supplier's people who handle orders."""
+        return self.partner_id._get_supplier_mail_ids(*ROLES)
 
     def _mail_supplier(self, template):
         if self:
             # sudo: mails of the module, to the supplier's own people, whoever caused them
             self.env.ref(template).sudo().send_mail_batch(self.ids)
-
-    def _get_platform_address(self):
-        """The address under which the platform writes: never that of one of its people."""
-        company = self.company_id
-        if company.email:
-            return company.email_formatted
-        # sudo: the address that the server sends from is configuration
-        address = self.env["ir.mail_server"].sudo()._get_default_from_address()
-        return formataddr((company.name, address or "noreply@localhost"))
 
     def _get_portal_url(self):
         return f"{self.get_base_url()}/my/supplier/claims/{self.id}"

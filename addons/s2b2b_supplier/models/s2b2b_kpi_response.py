@@ -2,7 +2,7 @@ from datetime import datetime, time, timedelta
 
 from pytz import UTC, timezone
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..tools.response import Handled, response
@@ -15,6 +15,34 @@ class S2b2bKpi(models.Model):
     key = fields.Selection(
         selection_add=[("response", "Response to Claims")], ondelete={"response": "cascade"}
     )
+    unit = fields.Selection(
+        [("share", "Share"), ("hours", "Working Hours")], compute="_compute_unit"
+    )
+    target_text = fields.Char(string="Target Value", compute="_compute_texts")
+    floor_text = fields.Char(string="Floor Value", compute="_compute_texts")
+
+    @api.depends("key")
+    def _compute_unit(self):
+        for kpi in self:
+            kpi.unit = self._get_unit(kpi.key)
+
+    @api.depends("key", "target", "floor")
+    def _compute_texts(self):
+        for kpi in self:
+            kpi.target_text = self._format_value(kpi.key, kpi.target)
+            kpi.floor_text = self._format_value(kpi.key, kpi.floor)
+
+    @api.model
+    def _get_unit(self, key):
+        """The unit of a measure: ``share`` or ``hours``."""
+        return "hours" if key == "response" else "share"
+
+    @api.model
+    def _format_value(self, key, value):
+        """A value, target or floor of a measure, for people."""
+        if self._get_unit(key) == "hours":
+            return self.env._("%s h", f"{value:.1f}")
+        return f"{value:.1%}"
 
     def _measure_response(self, evaluation):
         """Working hours to the first answer and to closing of the claims opened in the period."""

@@ -29,6 +29,10 @@ class S2b2bSupplierGrade(models.Model):
         help="Block: where the supplier gate is on, suppliers of this grade are unfit. "
         "Warn: their orders show a warning.",
     )
+    rectification = fields.Boolean(
+        help="Suppliers of this grade have to say how they will do better, where the company's "
+        "settings let scorecards ask for it.",
+    )
     description = fields.Text(translate=True, help="Shown to the suppliers that have the grade.")
 
     @api.depends("low", "active")

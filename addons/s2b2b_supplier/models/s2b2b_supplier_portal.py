@@ -310,7 +310,7 @@ class S2b2bSupplierPortal(models.AbstractModel):
                 {
                     "name": line.name,
                     "description": line.kpi_id.description or "",
-                    "value": f"{line.value:.1%}" if line.denominator else "",
+                    "value": line.value_text,
                     "rated": line.is_rated,
                     "score": f"{line.score:.0f}",
                     "reason": line.reason,

@@ -1,0 +1,27 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from .s2b2b_settlement_line import ANSWERS, INTERNAL
+
+
+class SettlementLine(models.Model):
+    _inherit = "s2b2b.settlement.line"
+
+    claim_id = fields.Many2one(
+        "s2b2b.claim", readonly=True, index="btree_not_null", ondelete="restrict", groups=INTERNAL
+    )
+
+    _claim_uniq = models.UniqueIndex(
+        "(claim_id) WHERE claim_id IS NOT NULL AND stage IS DISTINCT FROM 'cancelled'",
+        "This claim is in a statement already.",
+    )
+
+    def _is_by_hand(self):
+        # sudo: that there is a claim is told by the line's kind already
+        return super()._is_by_hand() and not self.sudo().claim_id
+
+    def _check_by_hand(self, vals):
+        # sudo: as above
+        if self.sudo().claim_id and not vals.keys() <= ANSWERS:
+            raise UserError(self.env._("The amount of a claim is decided on the claim."))
+        super()._check_by_hand(vals)
