@@ -236,10 +236,6 @@ class SettlementLine(models.Model):
         lines._write_guarded({"state": state})
         return True
 
-    def _is_by_hand(self):
-        """Whether somebody added the line, rather than that it came of a document of ours."""
-        return self.kind in MANUAL
-
     def _is_set_aside(self):
         return self.state in ("disputed", "held")
 

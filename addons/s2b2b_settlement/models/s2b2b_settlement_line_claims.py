@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from .s2b2b_settlement_line import ANSWERS, INTERNAL
+from .s2b2b_settlement_line import ANSWERS, INTERNAL, MANUAL
 
 
 class SettlementLine(models.Model):
@@ -17,8 +17,9 @@ class SettlementLine(models.Model):
     )
 
     def _is_by_hand(self):
+        """Whether somebody added the line, rather than that it came of a document of ours."""
         # sudo: that there is a claim is told by the line's kind already
-        return super()._is_by_hand() and not self.sudo().claim_id
+        return self.kind in MANUAL and not self.sudo().claim_id
 
     def _check_by_hand(self, vals):
         # sudo: as above

@@ -49,18 +49,16 @@ class SettlementSupplier(models.AbstractModel):
         """Return the claims decided until the end of ``period`` that no live settlement has."""
         start, end = self._get_bounds((self._get_floor("supplier", period), period[1]))
         # sudo: who settles need not handle claims; the line holds what was decided on them
-        return (
-            self.env["s2b2b.claim"]
-            .sudo()
-            .search(
-                Domain("company_id", "=", self.env.company.id)
-                & Domain("settlement_amount", ">", 0)
-                & Domain("resolved_at", ">=", start)
-                & Domain("resolved_at", "<", end)
-                & (Domain("partner_id", "in", partners.ids) if partners else Domain.TRUE)
-                & Domain("settlement_line_ids", "not any", self._get_live_domain()),
-                order="resolved_at, id",
-            )
+        claims = self.env["s2b2b.claim"].sudo()
+        of_partners = Domain.TRUE if partners is None else Domain("partner_id", "in", partners.ids)
+        return claims.search(
+            Domain("company_id", "=", self.env.company.id)
+            & Domain("settlement_amount", ">", 0)
+            & Domain("resolved_at", ">=", start)
+            & Domain("resolved_at", "<", end)
+            & of_partners
+            & Domain("settlement_line_ids", "not any", self._get_live_domain()),
+            order="resolved_at, id",
         )
 
     @api.model

@@ -69,6 +69,7 @@ class S2b2bRectificationLine(models.Model):
 
     def write(self, vals):
         if not self._is_verb():
+            self._refuse_guarded(vals)
             self._refuse_late(ANSWERABLE if vals.keys() <= ANSWER else ("draft",))
         return super().write(vals)
 

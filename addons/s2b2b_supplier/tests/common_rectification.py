@@ -49,7 +49,9 @@ class RectificationCommon(ClaimCommon):
         """The rectification that a late month has raised."""
         cls._delivered([4, 6], supplier)
         cls._evaluate(supplier)
-        return cls.env["s2b2b.rectification"].search([("partner_id", "=", (supplier or cls.a).id)])
+        return cls.env["s2b2b.rectification"].search(
+            [("partner_id", "=", (supplier or cls.a).id), ("state", "=", "draft")]
+        )
 
     @classmethod
     def _issued(cls, supplier=None):

@@ -54,8 +54,9 @@ class TestPortalRectifications(PortalCommon, RectificationCommon):
                 self.assertNotEqual(self.url_open(url).content, PNG)
 
     def test_draft_is_not_shown(self):
-        draft = self._raised(self._supplier("Cole Foods"))
-        draft.partner_id = self.a
+        draft = self.env["s2b2b.rectification"].create(
+            {"partner_id": self.a.id, "date_from": self._day(-3), "date_to": self._day(-2)}
+        )
         self.assertEqual(self.url_open(f"{URL}/{draft.id}").status_code, 404)
 
     def test_viewer_reads_but_does_not_answer(self):
