@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import date_utils
 
-from ..demo import claims, history, story
+from ..demo import claims, history, rectification, story
 
 
 class ResCompany(models.Model):
@@ -91,6 +91,7 @@ class ResCompany(models.Model):
         story.tell(self.env)
         history.tell(self.env)
         claims.tell(self.env)
+        rectification.tell(self.env)
 
     def _scorecard_periods(self, today):
         """(first day, last day) of the open period and of the recent closed ones, oldest first.

@@ -95,7 +95,8 @@ class TestRectificationRaise(RectificationCommon):
 
     def test_policy_may_issue_at_once(self):
         self.company.rectification_policy = "issue"
-        self.assertEqual(self._raised().state, "issued")
+        self._raised()
+        self.assertEqual(self._all().state, "issued")
 
     def test_raising_costs_the_same_queries_for_any_number_of_suppliers(self):
         self._supplier("Warm-up")
