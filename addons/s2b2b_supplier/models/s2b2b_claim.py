@@ -67,6 +67,7 @@ class S2b2bClaim(models.Model):
             "amount",
             "currency_id",
             "description",
+            "attachment_ids",
             "resolution",
             "resolution_quantity",
             "resolution_amount",

@@ -18,7 +18,8 @@ class S2b2bRectification(models.Model):
         today = fields.Date.context_today(self)
         over = cards.sudo().filtered(lambda card: card.date_to < today)  # sudo: as above
         model._find_accepted(over)._verify()
-        model._raise_from(over)
+        if not self.env.context.get("s2b2b_rectify_later"):
+            model._raise_from(over)
 
     @api.model
     def _find_accepted(self, cards):
@@ -32,31 +33,33 @@ class S2b2bRectification(models.Model):
     def _raise_from(self, cards):
         """Rectifications for cards whose grade asks for one; returns them.
 
-        One at a time: a supplier that has one open gets no second, nor a second for a period.
+        The newest rated card of a supplier decides. One at a time: a supplier that has one open
+        gets no second, nor a second for a period.
         """
-        asked = cards.filtered(
+        newest = (
+            cards.filtered("is_rated")
+            .sorted("date_to", reverse=True)
+            .grouped(lambda card: (card.partner_id.id, card.company_id.id))
+        )
+        asked = cards.concat(*(group[0] for group in newest.values())).filtered(
             lambda card: (
                 card.company_id.rectification_policy != "off"
-                and card.is_rated
                 and card.grade_id.rectification
                 and card.company_id.s2b2b_start_date
                 and card.date_from >= card.company_id.s2b2b_start_date
             )
         )
         asked -= self._find_covered(asked)
-        newest = asked.sorted("date_to", reverse=True).grouped(
-            lambda card: (card.partner_id.id, card.company_id.id)
-        )
         raised = self.create(
             [
                 {
-                    "scorecard_id": group[0].id,
-                    "partner_id": group[0].partner_id.id,
-                    "company_id": group[0].company_id.id,
-                    "user_id": group[0].partner_id.buyer_id.id,
+                    "scorecard_id": card.id,
+                    "partner_id": card.partner_id.id,
+                    "company_id": card.company_id.id,
+                    "user_id": card.partner_id.buyer_id.id,
                 }
-                for group in newest.values()
-                if group[0]._get_weak_keys()
+                for card in asked
+                if card._get_weak_keys()
             ]
         )
         raised.filtered(lambda r: r.company_id.rectification_policy == "issue")._issue()

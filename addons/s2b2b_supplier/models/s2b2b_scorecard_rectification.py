@@ -20,6 +20,22 @@ class S2b2bScorecard(models.Model):
         self.env["s2b2b.rectification"]._follow_cards(cards)
         return cards
 
+    @api.model
+    def _evaluate_company(self, company, today):
+        """Several periods at once: it is the newest one that asks for rectification."""
+        later = self.with_context(s2b2b_rectify_later=True)
+        yield from super(S2b2bScorecard, later)._evaluate_company(company, today)
+        over = [period for period in company._scorecard_periods(today) if period[1] < today]
+        if over:
+            cards = self.search(
+                [
+                    ("company_id", "=", company.id),
+                    ("date_from", ">=", over[0][0]),
+                    ("date_to", "<=", over[-1][1]),
+                ]
+            )
+            self.env["s2b2b.rectification"]._follow_cards(cards)
+
     def action_rectify(self):
         """A rectification about the weak measures of this card, or the one there is."""
         self.ensure_one()

@@ -30,8 +30,7 @@ class S2b2bSupplierGrade(models.Model):
         "Warn: their orders show a warning.",
     )
     rectification = fields.Boolean(
-        help="Suppliers of this grade have to say how they will do better, where the company's "
-        "settings let scorecards ask for it.",
+        help="A supplier that falls to this grade is asked to rectify what is weak."
     )
     description = fields.Text(translate=True, help="Shown to the suppliers that have the grade.")
 

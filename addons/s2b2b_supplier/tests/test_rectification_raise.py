@@ -93,6 +93,20 @@ class TestRectificationRaise(RectificationCommon):
         self._evaluate(month=self.next_month)
         self.assertEqual(self._all(), record)
 
+    def test_nightly_job_asks_about_the_newest_period(self):
+        self.company.write({"scorecard_period": "month", "scorecard_recent_periods": 3})
+        self._delivered([4, 6])
+        self._delivered([5], month=self.next_month)
+        list(self.env["s2b2b.scorecard"]._evaluate_company(self.company, self.today))
+        self.assertEqual(self._all().date_to, self.next_month[1])
+
+    def test_supplier_that_has_done_better_since_is_not_asked(self):
+        self.company.write({"scorecard_period": "month", "scorecard_recent_periods": 3})
+        self._delivered([4, 6])
+        self._delivered([0], month=self.next_month)
+        list(self.env["s2b2b.scorecard"]._evaluate_company(self.company, self.today))
+        self.assertFalse(self._all())
+
     def test_policy_may_issue_at_once(self):
         self.company.rectification_policy = "issue"
         self._raised()
