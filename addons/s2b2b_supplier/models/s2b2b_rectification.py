@@ -15,7 +15,7 @@ STATES = [
     ("accepted", "Accepted"),
     ("rejected", "Rejected"),
     ("overdue", "Overdue"),
-    ("closed", "Closed"),
+    ("closed", "Finished"),
 ]
 OUTCOMES = [
     ("effective", "Effective"),

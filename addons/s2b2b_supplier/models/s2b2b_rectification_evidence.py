@@ -41,7 +41,7 @@ class S2b2bRectification(models.Model):
             .sorted("date_to", reverse=True)
             .grouped(lambda card: (card.partner_id.id, card.company_id.id))
         )
-        asked = cards.concat(*(group[0] for group in newest.values())).filtered(
+        asked = cards.browse(group[0].id for group in newest.values()).filtered(
             lambda card: (
                 card.company_id.rectification_policy != "off"
                 and card.grade_id.rectification
@@ -91,19 +91,22 @@ class S2b2bRectification(models.Model):
         ):
             evidence = self._gather_evidence(records.partner_id, company, date_from, date_to)
             for record in records:
-                weak = record.scorecard_id._get_weak_lines()
-                vals_list += [
-                    record._prepare_line_vals(
-                        line, *(e.get(record.partner_id, ()) for e in evidence)
-                    )
-                    for line in weak
-                ]
+                own = [found.get(record.partner_id, ()) for found in evidence]
+                vals_list += record._prepare_lines(record.scorecard_id._get_weak_lines(), *own)
         # sudo: what was measured is the system's to write
         self.env["s2b2b.rectification.line"].sudo()._create_guarded(vals_list)
         self.invalidate_recordset(["line_ids"])
 
-    def _prepare_line_vals(self, line, deliveries, answers):
-        found = suggest(line.kpi_key, deliveries, answers)
+    def _prepare_lines(self, weak, deliveries, answers):
+        """The values of a line each; what two measures suggest is said once."""
+        told, vals_list = set(), []
+        for line in weak:
+            found = [r for r in suggest(line.kpi_key, deliveries, answers) if r not in told]
+            told.update(found)
+            vals_list.append(self._prepare_line_vals(line, found))
+        return vals_list
+
+    def _prepare_line_vals(self, line, found):
         return {
             "rectification_id": self.id,
             "kpi_key": line.kpi_key,

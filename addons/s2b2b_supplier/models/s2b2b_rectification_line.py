@@ -100,19 +100,19 @@ class S2b2bRectificationLine(models.Model):
     def _late_texts(self, values):
         return {
             "late": self.env._(
-                "%(late)s of %(total)s order lines were late, by %(days)s days in the median.",
+                "%(late)s of %(total)s order lines were late, by %(days)s day(s) in the median.",
                 **values,
             ),
             "late_product": self.env._(
                 "%(product)s is in %(count)s of the %(late)s late lines.", **values
             ),
-            "late_line": self.env._("%(order)s, %(product)s: %(days)s days late.", **values),
+            "late_line": self.env._("%(order)s, %(product)s: %(days)s day(s) late.", **values),
             "missing_line": self.env._(
-                "%(order)s, %(product)s: nothing has arrived, %(days)s days after the promise.",
+                "%(order)s, %(product)s: nothing has arrived, %(days)s day(s) after the promise.",
                 **values,
             ),
             "lead_time": self.env._(
-                "With %(days)s more days promised, %(saved)s of the %(late)s late lines would "
+                "With %(days)s more day(s) promised, %(saved)s of the %(late)s late lines would "
                 "have been on time.",
                 **values,
             ),

@@ -68,7 +68,7 @@ class TestPortalRectifications(PortalCommon, RectificationCommon):
 
     def test_answer_with_proof_is_taken_and_shown(self):
         page = self.url_open(self.url).text
-        self.assertIn("days late.", page)
+        self.assertIn("day(s) late.", page)
         answer = self._send(files=[(f"files_{self.line.id}", ("plan.pdf", PDF))])
         self.assertIn("we check your answer", answer.text)
         self.assertRecordValues(

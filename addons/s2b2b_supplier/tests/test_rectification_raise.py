@@ -31,9 +31,9 @@ class TestRectificationRaise(RectificationCommon):
         for expected in (
             "3 of 4 order lines were late",
             "Tea is in 3 of the 3 late lines.",
-            "Tea: 9 days late.",
-            f"nothing has arrived, {days} days after the promise.",
-            "With 9 more days promised, 2 of the 3 late lines would have been on time.",
+            "Tea: 9 day(s) late.",
+            f"nothing has arrived, {days} day(s) after the promise.",
+            "With 9 more day(s) promised, 2 of the 3 late lines would have been on time.",
         ):
             self.assertIn(expected, text)
 

@@ -11,12 +11,12 @@ from statistics import median
 from .reason import Reason
 
 TEXTS = {
-    "late": "{late} of {total} order lines were late, by {days:g} days in the median.",
+    "late": "{late} of {total} order lines were late, by {days:g} day(s) in the median.",
     "late_product": "{product} is in {count} of the {late} late lines.",
-    "late_line": "{order}, {product}: {days} days late.",
-    "missing_line": "{order}, {product}: nothing has arrived, {days} days after the promise.",
-    "lead_time": "With {days} more days promised, {saved} of the {late} late lines would have been "
-    "on time.",
+    "late_line": "{order}, {product}: {days} day(s) late.",
+    "missing_line": "{order}, {product}: nothing has arrived, {days} day(s) after the promise.",
+    "lead_time": "With {days} more day(s) promised, {saved} of the {late} late lines would have "
+    "been on time.",
     "short": "{short} of {total} order lines came short; {missing:.0%} of their quantity is "
     "missing.",
     "short_line": "{order}, {product}: {received:g} of {ordered:g} came.",
@@ -64,7 +64,7 @@ def suggest(
 
     >>> lines = [Delivery("P1", "Tea", 4, 0, 10, 10), Delivery("P2", "Tea", 0, 1, 10, 10)]
     >>> [str(reason) for reason in suggest("on_time", lines)][0]
-    '1 of 2 order lines were late, by 4 days in the median.'
+    '1 of 2 order lines were late, by 4 day(s) in the median.'
     """
     finders: dict[Hashable, tuple[Callable[[], list[Reason]], ...]] = {
         "on_time": (lambda: _late(deliveries),),
@@ -88,7 +88,7 @@ def _late(deliveries: Sequence[Delivery]) -> list[Reason]:
     product, count = min(
         Counter(line.product for line in late).items(), key=lambda item: (-item[1], item[0])
     )
-    if len(late) > 1 and count * 2 >= len(late):
+    if count > 1 and count * 2 >= len(late):
         found.append(_reason("late_product", product=product, count=count, late=len(late)))
     found += [_late_line(line) for line in late[:WORST]]
     return found + _lead_time(late)
