@@ -1,7 +1,8 @@
 """bin/test: sets up what it needs, then runs every test; its last line is the count.
 
 Order: structure and pure tests without a database, each module alone on its own database, all of
-them together with the browser tours, and the story over HTTP on the demo data.
+them together with the browser tours, the story over HTTP on the demo data, and at last updating
+and uninstalling.
 """
 
 import argparse
@@ -27,7 +28,9 @@ def main() -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bin/test", description=__doc__)
     parser.add_argument(
-        "parts", nargs="*", help="only these: addons, or pure, together, story (default: all)"
+        "parts",
+        nargs="*",
+        help="only these: addons, or pure, together, story, lifecycle (default: all)",
     )
     parser.add_argument(
         "--fast", action="store_true", help="pure tests and the main ones of each module"
@@ -66,14 +69,15 @@ def _groups(options) -> list[list[Group]]:
         return [[pure], halves]
     together = Group("together", (*all_paths, "tests/whole"), everything, browser=True)
     story = Group("story", ("tests/scenarios",), everything, demo=True, browser=True, server=True)
+    lifecycle = Group("lifecycle", ("tests/lifecycle",), everything, server=True)
     if options.parts:
-        known = {g.name: g for g in (pure, together, story)}
+        known = {g.name: g for g in (pure, together, story, lifecycle)}
         known |= {m: Group(m, (paths[m],), (m,), browser=True) for m in names}
         if unknown := set(options.parts) - set(known):
             raise Fail(f"There is no {', '.join(sorted(unknown))}; there are: {', '.join(known)}.")
         return [[known[part]] for part in options.parts]
     alone = [Group(m, (paths[m],), (m,), ignore=(TOURS,)) for m in names if m in MODULES]
-    return [[pure], alone, [together, story]]
+    return [[pure], alone, [together, story, lifecycle]]
 
 
 def _main() -> int:
@@ -151,7 +155,8 @@ class Runner:
         conf = self.databases.copy(template, name)
         try:
             if group.server:
-                yield ["-p", "no:odoo", f"--s2b2b-conf={conf}"]
+                beside = ("-p", "no:odoo", "-p", "tests.plugins.database")
+                yield [*beside, f"--s2b2b-conf={conf}"]
             else:
                 yield [
                     *("-p", "tests.plugins.odoo_log", f"--odoo-config={conf}"),
