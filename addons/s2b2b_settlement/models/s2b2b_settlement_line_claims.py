@@ -25,4 +25,4 @@ class SettlementLine(models.Model):
         # sudo: as above
         if self.sudo().claim_id and not vals.keys() <= ANSWERS:
             raise UserError(self.env._("The amount of a claim is decided on the claim."))
-        super()._check_by_hand(vals)
+        return super()._check_by_hand(vals)

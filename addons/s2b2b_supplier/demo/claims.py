@@ -31,6 +31,7 @@ ESCALATED = "Three jars have loose lids and cannot be sold."
 ANSWER = (
     "We are sorry: a new packer left out the dividers. We send two bottles with the next order."
 )
+QUESTION = "Thank you. How do you keep it from happening again?"
 DECISION = "Agreed: replaced free of charge, the broken ones need not come back."
 
 
@@ -67,7 +68,7 @@ def _resolve(env, claim):
     contact = env.ref("s2b2b_supplier.user_supplier1").partner_id
     claim._answer(contact, ANSWER, offer={"offered_resolution": "replace"})
     claim.with_user(buyer).message_post(
-        body="Thank you. How do you keep it from happening again?",
+        body=QUESTION,
         message_type="comment",
         subtype_xmlid="mail.mt_comment",
     )

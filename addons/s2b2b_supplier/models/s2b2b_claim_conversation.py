@@ -92,9 +92,10 @@ class S2b2bClaim(models.Model):
         return self.attachment_ids | self._get_visible_messages().attachment_ids
 
     def _message_post_after_hook(self, message, msg_values):
-        super()._message_post_after_hook(message, msg_values)
+        result = super()._message_post_after_hook(message, msg_values)
         if message in self._get_visible_messages() and not self._is_own_message(message):
             self._mail_supplier("s2b2b_supplier.mail_claim_message")
+        return result
 
     def _mail_get_partner_fields(self, introspect_fields=False):
         """Nobody outside is proposed as recipient: the supplier is told by the module's mails."""
