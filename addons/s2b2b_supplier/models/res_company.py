@@ -92,6 +92,7 @@ class ResCompany(models.Model):
         history.tell(self.env)
         claims.tell(self.env)
         rectification.tell(self.env)
+        story.propose(self.env)
 
     def _scorecard_periods(self, today):
         """(first day, last day) of the open period and of the recent closed ones, oldest first.

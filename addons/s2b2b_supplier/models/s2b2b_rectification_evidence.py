@@ -200,15 +200,11 @@ class S2b2bRectification(models.Model):
         return self.company_id.rectification_score
 
     def _after_failure(self):
-        """What follows from having failed too often; see ``_is_beyond_mending``."""
+        """Whoever has failed too often is proposed for elimination; a manager decides."""
         for record in self:
-            if record._is_beyond_mending() and record.user_id.active:
-                record.activity_schedule(
-                    "mail.mail_activity_data_todo",
-                    user_id=record.user_id.id,
-                    summary=self.env._("Too many rectifications have failed"),
-                    note=record._get_failure_text(),
-                )
+            if record._is_beyond_mending():
+                reason = record._get_failure_text()
+                self.env["s2b2b.supplier.elimination"]._propose(record.partner_id, reason)
 
     def _get_failure_text(self):
         return self.env._(

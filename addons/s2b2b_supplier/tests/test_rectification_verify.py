@@ -80,5 +80,13 @@ class TestRectificationVerify(RectificationCommon):
         record.action_close_effective()
         self.assertFalse(self._proposed(record))
 
+    def test_user_without_managers_rights_causes_the_proposal_as_well(self):
+        self._failed(self._day(-3))
+        record = self._accepted()
+        record.with_user(self.supplier_user).action_close_ineffective()
+        self.assertIn("2 rectifications have failed", self._proposed(record).reason)
+
     def _proposed(self, record):
-        return record.activity_ids.filtered(lambda a: "Too many" in (a.summary or ""))
+        return self.env["s2b2b.supplier.elimination"].search(
+            [("partner_id", "=", record.partner_id.id), ("state", "=", "proposed")]
+        )
