@@ -76,6 +76,14 @@ class ResPartner(models.Model):
             "context": {f"default_{name}": value for name, value in vals.items()},
         }
 
+    def _supplier_may(self, capability):
+        """An eliminated supplier keeps its orders, papers and claims, but offers nothing."""
+        # sudo: the status is not for the portal to read; only the answer goes out
+        supplier = self.sudo().commercial_partner_id
+        if capability == "catalogue" and supplier.supplier_status == "eliminated":
+            return False
+        return super()._supplier_may(capability)
+
     def _supplier_grade_payment_term(self, company):
         """The payment terms that the supplier's grade brings with it; empty: its own hold."""
         # sudo: a buyer gets terms by grades that only supplier management maintains

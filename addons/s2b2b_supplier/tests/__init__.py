@@ -23,6 +23,7 @@ from . import (
     test_portal_catalogue,
     test_portal_certificates,
     test_portal_claims,
+    test_portal_eliminated,
     test_portal_overview,
     test_portal_rectifications,
     test_qualification_checklist,
