@@ -97,7 +97,6 @@ class Story:
                 "supplier_gate_policy": "block",
                 "supplier_template_id": self.env.ref("s2b2b_supplier.template_standard").id,
                 "scorecard_recent_periods": 5,
-                "rectification_policy": "draft",
                 "renewal_lead_days": 60,
             }
         )

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import date_utils
 
-from ..demo import claims, history, rectification, story
+from ..demo import history, story
 
 
 class ResCompany(models.Model):
@@ -90,8 +90,6 @@ class ResCompany(models.Model):
         """
         story.tell(self.env)
         history.tell(self.env)
-        claims.tell(self.env)
-        rectification.tell(self.env)
         story.propose(self.env)
 
     def _scorecard_periods(self, today):
