@@ -1,8 +1,4 @@
-<<<<<<<< HEAD:addons/s2b2b_member/report/fonts.py
 """Fonts of our documents: embedded, so that it looks the same everywhere, in Chinese as well."""
-========
-"""Fonts of our PDF files: embedded, so that it looks the same everywhere, in Chinese as well."""
->>>>>>>> score:addons/s2b2b_supplier/report/pdf_fonts.py
 
 import functools
 from pathlib import Path

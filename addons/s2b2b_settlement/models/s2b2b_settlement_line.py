@@ -45,6 +45,7 @@ class SettlementLine(models.Model):
             "commission_line_id",
             "account_move_line_id",
             "carried_from_id",
+            "claim_id",
             "tax_id",
         )
     )
@@ -182,7 +183,7 @@ class SettlementLine(models.Model):
     def _compute_is_manual(self):
         for line in self:
             is_new = not line._origin
-            line.is_manual = is_new or (line.kind in MANUAL and line.stage == "draft")
+            line.is_manual = is_new or (line._is_by_hand() and line.stage == "draft")
 
     @api.depends("name", "settlement_id.name")
     def _compute_display_name(self):
@@ -212,7 +213,7 @@ class SettlementLine(models.Model):
     def _unlink_except_manual(self):
         for line in self:
             is_ours = line.kind == "tax" and self.env.su
-            if not is_ours and not (line.kind in MANUAL and line.stage == "draft"):
+            if not is_ours and not (line._is_by_hand() and line.stage == "draft"):
                 raise UserError(self.env._("Only what was added by hand can be deleted again."))
 
     def action_hold(self):
@@ -338,7 +339,7 @@ class SettlementLine(models.Model):
                 "name": self.name,
                 "quantity": 1.0,
                 "price_unit": sign * self.amount,
-                "tax_ids": [Command.clear()],
+                "tax_ids": [Command.set(self.tax_ids.ids)],
             }
         return {
             **self.purchase_line_id._prepare_account_move_line(),

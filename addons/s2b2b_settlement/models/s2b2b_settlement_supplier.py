@@ -26,6 +26,7 @@ class SettlementSupplier(models.AbstractModel):
         )
         adjusted = self._find_adjusted_lines().order_id.partner_id.commercial_partner_id
         partners = lines.order_id.partner_id.commercial_partner_id | pending.partner_id | adjusted
+        partners |= self._find_open_claims(period).partner_id
         return partners.filtered(
             lambda partner: partner.supplier_status not in ("none", "applicant")
         )
@@ -41,6 +42,23 @@ class SettlementSupplier(models.AbstractModel):
             & Domain("purchase_line_id", "!=", False)
             & self._get_arrived_domain(floor, period[1])
             & Domain("settlement_line_ids", "not any", self._get_live_domain())
+        )
+
+    @api.model
+    def _find_open_claims(self, period, partners=None):
+        """Return the claims decided until the end of ``period`` that no live settlement has."""
+        start, end = self._get_bounds((self._get_floor("supplier", period), period[1]))
+        # sudo: who settles need not handle claims; the line holds what was decided on them
+        claims = self.env["s2b2b.claim"].sudo()
+        of_partners = Domain.TRUE if partners is None else Domain("partner_id", "in", partners.ids)
+        return claims.search(
+            Domain("company_id", "=", self.env.company.id)
+            & Domain("settlement_amount", ">", 0)
+            & Domain("resolved_at", ">=", start)
+            & Domain("resolved_at", "<", end)
+            & of_partners
+            & Domain("settlement_line_ids", "not any", self._get_live_domain()),
+            order="resolved_at, id",
         )
 
     @api.model
@@ -78,6 +96,9 @@ class SettlementSupplier(models.AbstractModel):
             *self._prepare_fee_line_vals_list(charges, period),
         ]:
             by_key.setdefault(self._get_line_key(vals), []).append(vals)
+        for claim in self._find_open_claims(period, partners):
+            key = (claim.partner_id.id, claim.currency_id.id)
+            by_key.setdefault(key, []).append(claim._claim_settlement_vals(period))
         for key, vals in self._prepare_carried_vals(partners).items():
             if key in by_key:
                 by_key[key] += vals

@@ -15,6 +15,7 @@ from . import (
     test_races,
     test_settlement_agreement,
     test_settlement_bill,
+    test_settlement_claims,
     test_settlement_cron,
     test_settlement_generate,
     test_settlement_return,

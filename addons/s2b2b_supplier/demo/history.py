@@ -4,6 +4,8 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import Command, fields
 
+from . import claims, rectification
+
 MONTHS = 4
 VARIETY = 3
 # Days after the promise on which the deliveries of a supplier arrived, and what was short, in turn.
@@ -17,7 +19,8 @@ PUNCTUALITY = {
 
 
 def tell(env):
-    """Buys from each supplier for some months in the current company, receives, and evaluates.
+    """Buys from each supplier for some months in the current company, receives, and evaluates;
+    then claims what was wrong, and asks the weakest to do better.
 
     A company without a warehouse cannot receive: it has no history.
     """
@@ -30,7 +33,10 @@ def tell(env):
         if env["purchase.order"].search_count([("partner_id", "=", supplier.id), *own], limit=1):
             continue
         _buy(env, supplier, today, delays, shortages)
+    env.company.rectification_policy = "draft"
     list(env["s2b2b.scorecard"]._evaluate_company(env.company, today))
+    claims.tell(env)
+    rectification.tell(env)
 
 
 def _buy(env, supplier, today, delays, shortages):

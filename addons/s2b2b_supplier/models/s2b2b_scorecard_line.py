@@ -48,10 +48,10 @@ class S2b2bScorecardLine(models.Model):
 
     def _reason_text(self):
         values = {
-            "value": f"{self.value:.1%}",
-            "counted": f"{self.counted_value:.1%}",
-            "target": f"{self.target:.1%}",
-            "floor": f"{self.floor:.1%}",
+            "value": self._format_value(self.value),
+            "counted": self._format_value(self.counted_value),
+            "target": self._format_value(self.target),
+            "floor": self._format_value(self.floor),
             "sample": self.sample,
             "minimum": self.minimum_sample,
         }

@@ -8,6 +8,7 @@ from ..tools.movement import Rating, movements
 
 AHEAD = 60
 SHOWN = 8
+MODES = ("list", "kanban", "form")
 
 
 class S2b2bSupplierDashboard(models.AbstractModel):
@@ -138,7 +139,7 @@ class S2b2bSupplierDashboard(models.AbstractModel):
         """How many records there are, and the action that lists just these."""
         action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
         count = self.env[action["res_model"]].search_count(domain)
-        modes = [mode for mode in action["view_mode"].split(",") if mode != "activity"]
+        modes = [mode for mode in action["view_mode"].split(",") if mode in MODES]
         chosen = {mode: view for view, mode in action["views"]}
         return {
             "key": key,

@@ -1,0 +1,67 @@
+from odoo.tests import tagged
+
+from .common_claims import ClaimCommon
+
+
+@tagged("post_install", "-at_install")
+class TestClaimPrivacy(ClaimCommon):
+    """Neither side learns from a claim who the people of the other are."""
+
+    def setUp(self):
+        super().setUp()
+        self.contact = self._portal_user(self.a, "claims_orders", role="orders").partner_id
+        self.supplier_user.partner_id.write({"name": "Vera Stone", "email": "vera@platform.test"})
+        self.claim = self._claim(self._received())
+        self.mails = self.env["mail.mail"].search([])
+
+    def _post(self, body="We look at it, Vera Stone <vera@platform.test>", **values):
+        return self.claim.with_user(self.supplier_user).message_post(
+            **{
+                "body": body,
+                "message_type": "comment",
+                "subtype_xmlid": "mail.mt_comment",
+                **values,
+            }
+        )
+
+    def _new_mails(self):
+        return self.env["mail.mail"].search([]) - self.mails
+
+    def _shown(self):
+        pages = self.env["s2b2b.supplier.portal"]
+        return pages._get_claim(self.a, self.claim.id)["messages"]
+
+    def test_supplier_reads_the_platforms_name(self):
+        self._post()
+        [shown] = self._shown()
+        self.assertEqual(shown["author"], self.company.name)
+        self.assertEqual(shown["text"], "We look at it, … <…>")
+
+    def test_internal_note_is_not_shown(self):
+        self._post(subtype_xmlid="mail.mt_note")
+        self.claim.action_escalate()
+        self.assertFalse(self._shown())
+
+    def test_supplier_is_told_from_the_platforms_address(self):
+        self._post(partner_ids=[self.contact.id])
+        mails = self._new_mails()
+        self.assertEqual(mails.recipient_ids, self.contact)
+        for mail in mails:
+            self.assertNotIn("vera", f"{mail.email_from}{mail.reply_to}{mail.body_html}".lower())
+
+    def test_supplier_never_follows(self):
+        self.claim.message_subscribe(partner_ids=[self.a.id, self.contact.id])
+        self.claim._answer(self.contact, "It was the carrier.")
+        followers = self.claim.message_partner_ids
+        self.assertFalse(followers & (self.a | self.contact))
+
+    def test_supplier_is_not_proposed_as_recipient(self):
+        proposed = self.claim._message_get_suggested_recipients()
+        self.assertNotIn(self.a.id, [item.get("partner_id") for item in proposed])
+
+    def test_opening_and_deciding_tell_who_handles_orders(self):
+        claim = self._answered(self._received(), resolution="reject")
+        claim.action_resolve()
+        mails = self._new_mails().filtered(lambda mail: mail.res_id == claim.id)
+        self.assertEqual(mails.recipient_ids, self.contact)
+        self.assertEqual(len(mails), 2)
