@@ -1,1 +1,1 @@
-from . import application, portal, portal_catalogue, portal_certificates
+from . import application, portal, portal_catalogue, portal_certificates, portal_import

@@ -59,6 +59,8 @@ class Line:
 
     row: int
     offer: int | None = None
+    like: int | None = None
+    """An offer of the product of which this is a new price break."""
     supplier_code: str = ""
     barcode: str = ""
     our_code: str = ""

@@ -87,8 +87,9 @@ class _Planner:
         self.reported: dict[Hashable, Report] = {}
 
     def take(self, line: Line) -> None:
-        offer = self._named_offer(line)
-        product = self.products[offer.product if offer else self._product(line)]
+        offer = self._named_offer(line, line.offer)
+        sample = offer or self._named_offer(line, line.like)
+        product = self.products[sample.product if sample else self._product(line)]
         change = self._change(line, product, offer)
         report = self._report(line, product)
         changes = change is not None and self._add_change(change)
@@ -97,12 +98,12 @@ class _Planner:
         if not changes and not report:
             self.plan.unchanged += 1
 
-    def _named_offer(self, line: Line) -> Offer | None:
-        if line.offer is None:
+    def _named_offer(self, line: Line, key: int | None) -> Offer | None:
+        if key is None:
             return None
-        if line.offer not in self.offers:
-            self._refuse(line, "offer", "unknown_offer", str(line.offer))
-        return self.offers[line.offer]
+        if key not in self.offers:
+            self._refuse(line, "offer", "unknown_offer", str(key))
+        return self.offers[key]
 
     def _product(self, line: Line) -> Hashable:
         found: set[Hashable] = set()
@@ -135,6 +136,8 @@ class _Planner:
             if currency in (None, offer.terms.currency) and unit in (None, offer.terms.unit)
         ]
         quantity = line.figures.get("min_qty")
+        if line.like is not None:
+            return None
         if quantity is not None:
             quantity = self._rounded(quantity)
             return next((o for o in fitting if o.terms.min_qty == quantity), None)
@@ -233,6 +236,8 @@ class _Planner:
             self._refuse(line, "available_qty", "stock_differs")
         self.reported[report.product] = report
         present = self.world.stocks.get(report.product)
+        if not present and report.quantity is None:
+            self._refuse(line, "available_qty", "required")
         if earlier or (self.repeated and report.as_of is None):
             return None
         return self._dated(line, report, present) if present else report
