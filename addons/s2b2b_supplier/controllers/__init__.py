@@ -1,1 +1,8 @@
-from . import application, portal, portal_catalogue, portal_certificates, portal_import
+from . import (
+    application,
+    portal,
+    portal_catalogue,
+    portal_certificates,
+    portal_import,
+    portal_proposals,
+)

@@ -18,6 +18,7 @@ from . import (
     test_portal_certificates,
     test_portal_import,
     test_portal_overview,
+    test_product_proposals,
     test_qualification_decision,
     test_qualification_flow,
     test_scorecard_apply,

@@ -11,6 +11,8 @@ PAGES = (
     "/my/supplier/catalogue/export.csv",
     "/my/supplier/catalogue/template.csv",
     "/my/supplier/certificates",
+    "/my/supplier/proposals",
+    "/my/supplier/proposals/new",
     "/my/supplier/scores",
 )
 

@@ -14,7 +14,10 @@ class S2b2bRefusal(models.TransientModel):
     @api.model
     def _select_models(self):
         """What can be refused; ``_refuse(reason)`` of the model checks who may."""
-        return [("s2b2b.offer.change", self.env._("Requested Change of an Offer"))]
+        return [
+            ("s2b2b.offer.change", self.env._("Requested Change of an Offer")),
+            ("s2b2b.product.proposal", self.env._("Product Proposal")),
+        ]
 
     @api.model
     def _open(self, records):
