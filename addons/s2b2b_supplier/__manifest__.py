@@ -56,6 +56,7 @@
         "views/s2b2b_supplier_portal_certificates_templates.xml",
         "views/s2b2b_supplier_portal_catalogue_templates.xml",
         "views/s2b2b_supplier_portal_import_templates.xml",
+        "views/s2b2b_supplier_portal_keys_templates.xml",
         "views/s2b2b_supplier_portal_proposals_templates.xml",
         "views/s2b2b_supplier_portal_scores_templates.xml",
         "views/s2b2b_supplier_menus.xml",

@@ -1,8 +1,11 @@
 from . import (
+    api,
+    api_supplier,
     application,
     portal,
     portal_catalogue,
     portal_certificates,
     portal_import,
+    portal_keys,
     portal_proposals,
 )

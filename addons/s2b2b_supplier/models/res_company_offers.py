@@ -23,6 +23,11 @@ class ResCompany(models.Model):
         string="Worse Terms Wait", help="A higher minimum quantity or a longer lead time."
     )
 
+    supplier_api = fields.Boolean(
+        string="API for Suppliers",
+        help="Systems of suppliers may read and change their offers and stock with a key.",
+    )
+
     _offer_approval_percent_positive = models.Constraint(
         "CHECK(offer_approval_percent >= 0)", "The rise that is allowed cannot be negative."
     )

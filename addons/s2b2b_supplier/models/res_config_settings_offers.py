@@ -10,3 +10,4 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.offer_approval_percent", readonly=False
     )
     offer_approval_terms = fields.Boolean(related="company_id.offer_approval_terms", readonly=False)
+    supplier_api = fields.Boolean(related="company_id.supplier_api", readonly=False)

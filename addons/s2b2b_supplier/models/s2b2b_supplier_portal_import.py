@@ -73,8 +73,11 @@ class S2b2bSupplierPortalImport(models.AbstractModel):
 
     @api.model
     def _fault_text(self, code):
-        """The sentence for each code of ``tools.catalogue`` and its plan."""
+        """The sentence for each code of ``tools.catalogue``, of its plan and of the API."""
         return {
+            "no_object": self.env._("A line is an object with fields."),
+            "field": self.env._("There is no such field here."),
+            "type": self.env._("Write text or a number."),
             "number": self.env._("This is not a number."),
             "range": self.env._("This figure is out of range."),
             "long": self.env._("This text is too long."),

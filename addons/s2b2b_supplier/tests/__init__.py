@@ -1,5 +1,6 @@
 from . import (
     test_access_rights,
+    test_api,
     test_certificate_expiry,
     test_certificate_files,
     test_certificate_numbers,
