@@ -5,6 +5,7 @@ from . import (
     portal,
     portal_catalogue,
     portal_certificates,
+    portal_company,
     portal_import,
     portal_keys,
     portal_proposals,

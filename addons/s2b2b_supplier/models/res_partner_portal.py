@@ -1,9 +1,15 @@
 from odoo import models
 from odoo.fields import Domain
 
+from ..tools.roles import CAPABILITIES
+
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
+
+    def _supplier_capabilities(self):
+        """{capability: whether this contact has it}, for pages."""
+        return {name: self._supplier_may(name) for name in sorted(CAPABILITIES)}
 
     def _find_portal_contacts(self, capability):
         """The supplier's own people with a portal login whose role has ``capability``."""

@@ -68,8 +68,8 @@ class S2b2bApiRequest(models.Model):
     def _is_flooded(self):
         """Whether this user has called more often within the hour than any system needs to."""
         since = fields.Datetime.now() - timedelta(hours=1)
-        # sudo: a count of the user's own requests
         mine = [("user_id", "=", self.env.uid), ("called_on", ">", since)]
+        # sudo: a count of the user's own requests
         return self.sudo().search_count(mine, limit=MOST_AN_HOUR) >= MOST_AN_HOUR
 
     @api.autovacuum

@@ -276,24 +276,20 @@ class S2b2bProductProposal(models.Model):
     def _add_offer(self, product):
         """One offer, also where the supplier has one for this quantity already."""
         # sudo: who may decide on proposals need not be allowed to edit prices otherwise
-        offers = self.env["product.supplierinfo"].sudo()
-        vals = self._prepare_offer_vals(product)
-        same = (
-            self.sudo()
-            ._find_own_offers(product)
-            .filtered(  # sudo: as above
-                lambda offer: (
-                    offer.product_id in (product, product.browse())
-                    and offer.min_qty == self.min_qty
-                    and offer.currency_id == self.currency_id
-                    and offer.company_id in (self.company_id, self.company_id.browse())
-                )
-            )[:1]
-        )
+        proposal = self.sudo()
+        vals = proposal._prepare_offer_vals(product)
+        same = proposal._find_own_offers(product).filtered(
+            lambda offer: (
+                offer.product_id in (product, product.browse())
+                and offer.min_qty == self.min_qty
+                and offer.currency_id == self.currency_id
+                and offer.company_id in (self.company_id, self.company_id.browse())
+            )
+        )[:1]
         if same:
             same.write({name: vals[name] for name in ("price", "delay", "product_code")})
         else:
-            offers.create(vals)
+            same.create(vals)
 
     def _close(self, state, product, reason=False):
         self._write_guarded(

@@ -161,7 +161,7 @@ class S2b2bSupplierPortalCatalogue(models.AbstractModel):
 
     @api.model
     def _get_currencies(self):
-        return self.env["res.currency"].search([]).mapped("name")
+        return self.env["res.currency"].search(Domain.TRUE).mapped("name")
 
     @api.model
     def _update_offer(self, supplier, offer_id, form, contact):

@@ -92,7 +92,7 @@ class S2b2bSupplierPortalOffers(models.AbstractModel):
             offers=[self._prepare_known_offer(offer) for offer in offers],
             products=list(products.values()),
             currency=self.env.company.currency_id.id,
-            currencies={c.name: c.id for c in self.env["res.currency"].search([])},
+            currencies={c.name: c.id for c in self.env["res.currency"].search(Domain.TRUE)},
             units=units,
             stocks=self._prepare_stocks(supplier, variant_ids),
             pending=self.env["s2b2b.offer.change"]._get_pending(supplier),
@@ -181,7 +181,7 @@ class S2b2bSupplierPortalOffers(models.AbstractModel):
     def _get_units(self):
         """{name in lower case: [(unit id, root)]}, in the user's language and in English."""
         units = {}
-        for unit in self.env["uom.uom"].search([]):
+        for unit in self.env["uom.uom"].search(Domain.TRUE):
             for name in {unit.name, unit.with_context(lang=None).name}:
                 units.setdefault(name.lower(), []).append((unit.id, unit._root()))
         return units

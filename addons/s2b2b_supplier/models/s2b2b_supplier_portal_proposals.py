@@ -2,6 +2,7 @@ from stdnum import ean
 
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools.image import ImageProcess
 
 from ..tools.application import record_number
@@ -72,7 +73,7 @@ class S2b2bSupplierPortalProposals(models.AbstractModel):
     @api.model
     def _get_categories(self, supplier):
         """(id, name) of the categories in which the supplier may propose."""
-        categories = self.env["product.category"].search([])
+        categories = self.env["product.category"].search(Domain.TRUE)
         if allowed := supplier.supplier_category_ids:
             categories = categories.search([("id", "child_of", allowed.ids)])
         return [(category.id, category.display_name) for category in categories]
@@ -96,6 +97,8 @@ class S2b2bSupplierPortalProposals(models.AbstractModel):
         if proposal and proposal.state != "draft":
             raise UserError(self.env._("This proposal was sent already."))
         vals, errors = self._read_proposal(supplier, form)
+        if self._is_proposed(supplier, proposal, vals["barcode"]):
+            errors["barcode"] = self.env._("You have proposed a product with this barcode already.")
         if problem := self._picture_problem(pictures, proposal):
             errors["pictures"] = problem
         if errors:
@@ -116,6 +119,12 @@ class S2b2bSupplierPortalProposals(models.AbstractModel):
         )
         if len(waiting) >= MOST_OPEN:
             raise UserError(self.env._("Please wait until we have decided on your proposals."))
+
+    @api.model
+    def _is_proposed(self, supplier, proposal, barcode):
+        others = self._find_proposals(supplier) - proposal
+        waiting = others.filtered(lambda other: other.state in ("draft", "submitted"))
+        return bool(barcode) and barcode in waiting.mapped("barcode")
 
     @api.model
     def _read_proposal(self, supplier, form):

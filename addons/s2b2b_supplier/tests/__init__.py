@@ -1,6 +1,7 @@
 from . import (
     test_access_rights,
     test_api,
+    test_bank_change,
     test_certificate_expiry,
     test_certificate_files,
     test_certificate_numbers,
@@ -19,6 +20,8 @@ from . import (
     test_portal_certificates,
     test_portal_import,
     test_portal_overview,
+    test_portal_people,
+    test_portal_profile,
     test_product_proposals,
     test_qualification_decision,
     test_qualification_flow,

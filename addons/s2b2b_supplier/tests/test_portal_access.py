@@ -13,6 +13,8 @@ PAGES = (
     "/my/supplier/certificates",
     "/my/supplier/proposals",
     "/my/supplier/proposals/new",
+    "/my/supplier/profile",
+    "/my/supplier/api",
     "/my/supplier/scores",
 )
 

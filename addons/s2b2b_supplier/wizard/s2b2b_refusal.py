@@ -15,6 +15,7 @@ class S2b2bRefusal(models.TransientModel):
     def _select_models(self):
         """What can be refused; ``_refuse(reason)`` of the model checks who may."""
         return [
+            ("s2b2b.bank.change", self.env._("Change of a Supplier's Bank Account")),
             ("s2b2b.offer.change", self.env._("Requested Change of an Offer")),
             ("s2b2b.product.proposal", self.env._("Product Proposal")),
         ]
