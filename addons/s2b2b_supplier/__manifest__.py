@@ -61,6 +61,7 @@
         "views/s2b2b_supplier_portal_keys_templates.xml",
         "views/s2b2b_supplier_portal_proposals_templates.xml",
         "views/s2b2b_supplier_portal_scores_templates.xml",
+        "views/s2b2b_supplier_portal_statistics_templates.xml",
         "views/s2b2b_supplier_menus.xml",
     ],
     "demo": [

@@ -9,4 +9,5 @@ from . import (
     portal_import,
     portal_keys,
     portal_proposals,
+    portal_statistics,
 )

@@ -43,6 +43,7 @@ from . import (
     s2b2b_supplier_portal_people,
     s2b2b_supplier_portal_profile,
     s2b2b_supplier_portal_proposals,
+    s2b2b_supplier_portal_statistics,
     s2b2b_supplier_stock,
     stock_picking,
     stock_rule,

@@ -22,6 +22,7 @@ from . import (
     test_portal_overview,
     test_portal_people,
     test_portal_profile,
+    test_portal_statistics,
     test_product_proposals,
     test_qualification_decision,
     test_qualification_flow,

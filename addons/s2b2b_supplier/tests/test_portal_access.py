@@ -15,6 +15,8 @@ PAGES = (
     "/my/supplier/proposals/new",
     "/my/supplier/profile",
     "/my/supplier/api",
+    "/my/supplier/statistics",
+    "/my/supplier/statistics/export.csv",
     "/my/supplier/scores",
 )
 
