@@ -35,8 +35,9 @@ def _from_path(path: Path) -> Source:
     path = path.expanduser().resolve()
     if not path.exists():
         raise Fail(f"--odoo {path}: there is no such file or folder.")
-    package = path / "odoo" if path.is_dir() else _package_of_command(path)
-    return _checked(package)
+    if not path.is_dir():
+        return _checked(_package_of_command(path))
+    return _checked(path if (path / "release.py").exists() else path / "odoo")
 
 
 def _package_of_command(command: Path) -> Path:

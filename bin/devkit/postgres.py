@@ -13,10 +13,10 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 import psycopg2
 from psycopg2 import sql
+from psycopg2.extensions import parse_dsn
 
 from .console import Fail
 from .paths import socket_dir
@@ -92,20 +92,27 @@ class Server:
 
 
 def from_uri(uri: str) -> tuple[Server, str | None]:
-    """``postgresql://user:password@host:port/database`` as a server and a database name."""
-    parts = urlsplit(uri)
-    if parts.scheme not in ("postgresql", "postgres"):
+    """``postgresql://user:password@host:port/database`` as a server and a database name.
+
+    libpq reads it, so everything it knows is fine, a folder of sockets as ``?host=`` too.
+    """
+    try:
+        parts = parse_dsn(uri)
+    except psycopg2.ProgrammingError as error:
         raise Fail(
             f"--db {uri}: an address like postgresql://user:password@host:5432/name is needed."
-        )
-    user = unquote(parts.username or pwd.getpwuid(os.getuid()).pw_name)
-    password = unquote(parts.password) if parts.password else None
-    server = Server(unquote(parts.hostname or "localhost"), parts.port or 5432, user, password)
+        ) from error
+    server = Server(
+        parts.get("host", "localhost"),
+        int(parts.get("port", 5432)),
+        parts.get("user") or pwd.getpwuid(os.getuid()).pw_name,
+        parts.get("password"),
+    )
     try:
         server.execute("SELECT 1")
     except psycopg2.OperationalError as error:
         raise Fail(f"--db: the PostgreSQL server does not let us in: {error}") from error
-    return server, parts.path.strip("/") or None
+    return server, parts.get("dbname")
 
 
 class Cluster:

@@ -1,7 +1,8 @@
 """bin/test: sets up what it needs, then runs every test; its last line is the count.
 
 Order: structure and pure tests without a database, each module alone on its own database, all of
-them together with the browser tours, and the story over HTTP on the demo data.
+them together with the browser tours, the story over HTTP on the demo data, and at last updating
+and uninstalling.
 """
 
 import argparse
@@ -27,9 +28,13 @@ def main() -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bin/test", description=__doc__)
     parser.add_argument(
-        "parts", nargs="*", help="only these: addons, or pure, together, story (default: all)"
+        "parts",
+        nargs="*",
+        help="only these: addons, or pure, together, story, lifecycle (default: all)",
     )
-    parser.add_argument("--fast", action="store_true", help="no browser, no demo, no module alone")
+    parser.add_argument(
+        "--fast", action="store_true", help="pure tests and the main ones of each module"
+    )
     parser.add_argument("-k", metavar="EXPRESSION", help="only the tests that pytest's -k selects")
     parser.add_argument("--jobs", type=int, default=min(2, os.cpu_count() or 1))
     bootstrap.add_source_options(parser)
@@ -46,6 +51,7 @@ class Group:
     demo: bool = False
     browser: bool = False
     server: bool = False  # runs against a real server instead of inside Odoo
+    fast: bool = False  # only what is tagged so
     ignore: tuple[str, ...] = ()
 
 
@@ -57,20 +63,21 @@ def _groups(options) -> list[list[Group]]:
     pure = Group("pure", ("tests/structure", "tests/properties"))
     if options.fast:
         halves = [
-            Group(f"fast, {half}", paths, everything, ignore=(TOURS,))
+            Group(f"fast, {half}", paths, everything, ignore=(TOURS,), fast=True)
             for half, paths in (("one", all_paths[::2]), ("two", all_paths[1::2]))
         ]
         return [[pure], halves]
     together = Group("together", (*all_paths, "tests/whole"), everything, browser=True)
     story = Group("story", ("tests/scenarios",), everything, demo=True, browser=True, server=True)
+    lifecycle = Group("lifecycle", ("tests/lifecycle",), everything, server=True)
     if options.parts:
-        known = {g.name: g for g in (pure, together, story)}
+        known = {g.name: g for g in (pure, together, story, lifecycle)}
         known |= {m: Group(m, (paths[m],), (m,), browser=True) for m in names}
         if unknown := set(options.parts) - set(known):
             raise Fail(f"There is no {', '.join(sorted(unknown))}; there are: {', '.join(known)}.")
         return [[known[part]] for part in options.parts]
     alone = [Group(m, (paths[m],), (m,), ignore=(TOURS,)) for m in names if m in MODULES]
-    return [[pure], alone, [together, story]]
+    return [[pure], alone, [together, story, lifecycle]]
 
 
 def _main() -> int:
@@ -148,7 +155,8 @@ class Runner:
         conf = self.databases.copy(template, name)
         try:
             if group.server:
-                yield ["-p", "no:odoo", f"--s2b2b-conf={conf}"]
+                beside = ("-p", "no:odoo", "-p", "tests.plugins.database")
+                yield [*beside, f"--s2b2b-conf={conf}"]
             else:
                 yield [
                     *("-p", "tests.plugins.odoo_log", f"--odoo-config={conf}"),
@@ -158,9 +166,11 @@ class Runner:
             self.databases.drop(name)
 
     def _pytest(self, group: Group, arguments: list[str], junit: Path, log: Path, warnings: Path):
-        ignore = [f"--ignore-glob=*/{pattern}" for pattern in group.ignore]
+        options = [f"--ignore-glob=*/{pattern}" for pattern in group.ignore]
+        if group.fast:
+            options += ["-p", "tests.plugins.fast"]
         if group.browser and not self.chromium:
-            ignore.append(f"--ignore-glob=*/{TOURS}")
+            options.append(f"--ignore-glob=*/{TOURS}")
         selection = ["-k", self.options.k] if self.options.k else []
         environ = {
             **os.environ,
@@ -171,7 +181,7 @@ class Runner:
         command = [sys.executable, "-m", "pytest", "-q", "--tb=short", f"--junitxml={junit}"]
         with log.open("w") as out:
             return subprocess.run(
-                [*command, *arguments, *ignore, *selection, *group.paths],
+                [*command, *arguments, *options, *selection, *group.paths],
                 cwd=ROOT,
                 env=environ,
                 stdout=out,

@@ -1,6 +1,6 @@
 """A real Odoo on the demo data, reached as its users reach it: pages, JSON-2, nothing else.
 
-``bin/test`` passes the configuration file of a fresh copy of the demo database.
+``conf`` is the configuration file of a fresh copy of the demo database; ``bin/test`` made it.
 """
 
 import sys
@@ -14,18 +14,6 @@ pytest.register_assert_rewrite("clients", "goods", "money")
 
 from clients import Portal, Staff  # noqa: E402 (the path above comes first)
 from devkit import odoo_run, results  # noqa: E402
-
-
-def pytest_addoption(parser):
-    parser.addoption("--s2b2b-conf", help="configuration file of the database to run on")
-
-
-@pytest.fixture(scope="session")
-def conf(request) -> Path:
-    given = request.config.getoption("--s2b2b-conf")
-    if not given:
-        pytest.fail("run these tests by bin/test: they need a demo database")
-    return Path(given)
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ from . import (
     test_credit_request,
     test_evaluation,
     test_history_command,
+    test_history_figures,
     test_history_loading,
     test_installation,
     test_portal,

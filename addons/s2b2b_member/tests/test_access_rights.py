@@ -5,7 +5,7 @@ from odoo.tools import mute_logger
 from .common import MemberCommon
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "fast")
 @mute_logger("odoo.addons.base.models.ir_access", "odoo.addons.base.models.ir_model")
 class TestAccessRights(MemberCommon):
     @classmethod

@@ -4,7 +4,7 @@ from odoo.tests import tagged
 from .common import MemberCommon
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "fast")
 class TestCreditHold(MemberCommon):
     @classmethod
     def setUpClass(cls):

@@ -6,7 +6,7 @@ from odoo.tests import tagged
 from .common import MemberCommon
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "fast")
 class TestEvaluation(MemberCommon):
     def _figures(self, member):
         return self.env["s2b2b.member.figures"].search([("partner_id", "=", member.id)])

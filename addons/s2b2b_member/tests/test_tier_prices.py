@@ -6,7 +6,7 @@ from odoo.tools import mute_logger
 from .common import MemberCommon
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "fast")
 class TestTierPrices(MemberCommon):
     def test_one_percentage_makes_or_renews_the_list_of_each_tier(self):
         wizard = Form(self.env["s2b2b.tier.pricelist"]).save()

@@ -19,7 +19,7 @@ OWN_MODELS = (
 )
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "fast")
 class TestAccessRights(OrderCommon):
     @classmethod
     def setUpClass(cls):

@@ -5,7 +5,7 @@ from odoo.tests import Form, new_test_user, tagged
 from .common import OrderCommon, TwoOffersCommon
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "fast")
 class TestCoreButtons(TwoOffersCommon):
     """Whoever presses which button, the state of the supplier's order stays true."""
 
@@ -100,7 +100,7 @@ class TestCoreButtons(TwoOffersCommon):
         self.assertEqual(self.order.state, "sale")
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "fast")
 class TestApproval(OrderCommon):
     @classmethod
     def setUpClass(cls):

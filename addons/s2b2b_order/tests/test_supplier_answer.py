@@ -6,7 +6,7 @@ from odoo.tests import freeze_time, tagged
 from .common import TwoOffersCommon
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "fast")
 class TestSupplierAnswer(TwoOffersCommon):
     def test_accepting_confirms_the_order_and_freezes_the_promise(self):
         order = self._sale((self.lamp, 10))
@@ -151,7 +151,7 @@ class TestSupplierAnswer(TwoOffersCommon):
         self.assertFalse(self._placed(order))
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "fast")
 class TestLaterDate(TwoOffersCommon):
     @classmethod
     def setUpClass(cls):

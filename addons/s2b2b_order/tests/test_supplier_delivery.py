@@ -7,7 +7,7 @@ from odoo.tests import tagged
 from .common import OrderCommon
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "fast")
 class TestSupplierDelivery(OrderCommon):
     @classmethod
     def setUpClass(cls):

@@ -4,7 +4,7 @@ from odoo.tests import tagged
 from .common import OrderCommon
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "fast")
 class TestUrgency(OrderCommon):
     @classmethod
     def setUpClass(cls):

@@ -12,7 +12,7 @@ MODELS = (
 )
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "fast")
 class TestAccessRights(SettlementCommon):
     @classmethod
     def setUpClass(cls):

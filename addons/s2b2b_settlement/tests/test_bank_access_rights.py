@@ -5,7 +5,7 @@ from odoo.tests import new_test_user, tagged
 from .bank_common import BankCommon
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "fast")
 class TestBankAccessRights(BankCommon):
     """Who may import (``s2b2b.bank.import``, ``s2b2b.bank.import.line``) and reconcile."""
 

@@ -5,7 +5,7 @@ from odoo.tests import tagged
 from .common import SettlementCommon
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "fast")
 class TestSettlementGenerate(SettlementCommon):
     def test_delivered_goods_are_settled_with_commission(self):
         self._rule(10)

@@ -24,7 +24,7 @@ CLOSED = (
 )
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "fast")
 class TestAccessRights(SupplierCommon):
     def setUp(self):
         super().setUp()

@@ -4,7 +4,7 @@ from odoo.tests import tagged
 from .common import SupplierCommon
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "fast")
 class TestGatePurchase(SupplierCommon):
     """Every way into a confirmed order, and back into the product's sellers."""
 

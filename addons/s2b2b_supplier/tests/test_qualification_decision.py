@@ -7,7 +7,7 @@ from odoo.tests import tagged
 from .common import SupplierCommon
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "fast")
 class TestQualificationDecision(SupplierCommon):
     def setUp(self):
         super().setUp()

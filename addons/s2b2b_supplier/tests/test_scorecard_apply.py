@@ -5,7 +5,7 @@ from odoo.tools import mute_logger
 from .common import SupplierCommon
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "fast")
 class TestScorecardApply(SupplierCommon):
     """What becomes of the figures: cards, grades, revisions and their traces."""
 
@@ -176,7 +176,7 @@ class TestScorecardApply(SupplierCommon):
         return Evaluation(suppliers, self.company, self._day(-30), self._day(30))
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "fast")
 class TestScorecardPeriods(SupplierCommon):
     def test_periods_are_whole_and_after_the_start(self):
         self.company.write({"scorecard_recent_periods": 2})

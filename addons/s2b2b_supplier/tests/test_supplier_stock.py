@@ -6,7 +6,7 @@ from odoo.tests import Form, freeze_time, tagged
 from .common import SupplierCommon
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "fast")
 class TestSupplierStock(SupplierCommon):
     def setUp(self):
         super().setUp()
