@@ -1,16 +1,14 @@
 """A supplier's file: each row is taken or has its fault, and nothing happens twice."""
 
-import csv
 import doctest
-import io
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from s2b2b_supplier.tools import catalogue, catalogue_plan, table
-from s2b2b_supplier.tools.catalogue import HEADINGS, Fault, Line, read_lines
+from s2b2b_supplier.tools import catalogue, catalogue_plan
+from s2b2b_supplier.tools.catalogue import Fault, Line
 from s2b2b_supplier.tools.catalogue_plan import plan, waits_for
 from s2b2b_supplier.tools.catalogue_world import (
     Approval,
@@ -22,7 +20,6 @@ from s2b2b_supplier.tools.catalogue_world import (
     Terms,
     World,
 )
-from s2b2b_supplier.tools.table import guarded, plain, read_csv, read_rows, write_csv
 
 APRON = "9780201379624"
 NOW = datetime(2026, 3, 2, 12)
@@ -59,7 +56,7 @@ def decide(*lines, approval=AT_ONCE, repeated=False, **changes):
     return plan(lines, world(**changes), approval, now=NOW, repeated=repeated)
 
 
-@pytest.mark.parametrize("module", [table, catalogue, catalogue_plan], ids=lambda m: m.__name__)
+@pytest.mark.parametrize("module", [catalogue, catalogue_plan], ids=lambda m: m.__name__)
 def test_examples_in_the_docstrings_hold(module):
     assert not doctest.testmod(module).failed
 
@@ -198,37 +195,6 @@ def test_stock_without_a_moment_is_of_now_but_not_for_a_repeated_file():
     row = line(offer=1, available_qty=5)
     assert decide(row, stocks=stock(48)).reports == [Report(2, "jam", Decimal(5))]
     assert decide(row, stocks=stock(48), repeated=True).unchanged == 1
-
-
-def test_headings_are_found_in_both_languages_and_in_any_order():
-    for text in ("Price;Supplier code;Other\n9;A1;x", "单价,供应商货号\n9,A1", "price\tsku\n9\tA1"):
-        rows, columns = read_rows(read_csv(text), HEADINGS, 10)
-        assert columns == {"price", "supplier_code"}
-        assert read_lines(rows)[0] == [line(2, supplier_code="A1", price=9)]
-
-
-def test_reading_stops_beyond_the_most_rows():
-    assert len(read_rows(read_csv("price\n" + "1\n" * 50), HEADINGS, 10)[0]) == 11
-
-
-@given(st.binary(max_size=200))
-def test_any_bytes_are_read_or_refused_with_a_value_error(content):
-    try:
-        rows, _columns = read_rows(read_csv(table.decode(content)), HEADINGS, 5)
-    except ValueError:
-        return
-    lines, faults = read_lines(rows)
-    assert {r.number for r in rows} == {x.row for x in [*lines, *faults]}
-
-
-@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=30))
-def test_text_in_our_files_is_never_a_formula_and_comes_back_as_it_was(text):
-    cell = next(csv.reader(io.StringIO(write_csv([["x", text]]).decode("utf-8-sig"), newline="")))[
-        1
-    ]
-    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
-    if text.strip() == text and not text.startswith("'"):
-        assert plain(guarded(text)) == text
 
 
 codes = st.sampled_from(["A1", "JAM", "B9", ""])

@@ -1,7 +1,8 @@
 from decimal import Decimal
 
-from odoo import fields, models
+from odoo import api, fields, models
 
+from ..demo import portal_story
 from ..tools.catalogue_world import Approval
 
 
@@ -31,6 +32,11 @@ class ResCompany(models.Model):
     _offer_approval_percent_positive = models.Constraint(
         "CHECK(offer_approval_percent >= 0)", "The rise that is allowed cannot be negative."
     )
+
+    @api.model
+    def _s2b2b_supplier_demo(self):
+        super()._s2b2b_supplier_demo()
+        portal_story.tell(self.env)
 
     def _get_offer_approval(self):
         """What of a supplier's own changes waits for a buyer of this company."""

@@ -23,7 +23,7 @@ class S2b2bSupplierPortalPeople(models.AbstractModel):
             self.env["res.partner"]
             .search(
                 Domain("id", "child_of", supplier.ids)
-                & (Domain("supplier_role", "!=", False) | Domain("user_ids", "!=", False)),
+                & (Domain("supplier_role", "!=", False) | Domain("user_ids.active", "=", True)),
                 limit=2 * MOST_PEOPLE,
             )
             .sorted(lambda contact: (contact.name or "", contact.id))
