@@ -35,8 +35,9 @@ class ResCompany(models.Model):
 
     @api.model
     def _s2b2b_supplier_demo(self):
-        super()._s2b2b_supplier_demo()
+        told = super()._s2b2b_supplier_demo()
         portal_story.tell(self.env)
+        return told
 
     def _get_offer_approval(self):
         """What of a supplier's own changes waits for a buyer of this company."""

@@ -37,7 +37,7 @@ class S2b2bSupplierPortalStatistics(models.AbstractModel):
             "chart": self._prepare_chart(summary, currency),
             "by_month": [
                 {
-                    "month": format_date(self.env, day, date_format="MMM y"),
+                    "month": self._month(day),
                     **{kind: currency.format(sums[kind]) for kind in KINDS},
                 }
                 for day, sums in reversed(summary.months.items())
@@ -75,7 +75,7 @@ class S2b2bSupplierPortalStatistics(models.AbstractModel):
                     "y": bar.y,
                     "width": bar.width,
                     "height": bar.height,
-                    "title": f"{format_date(self.env, days[bar.place], date_format='MMM y')}: "
+                    "title": f"{self._month(days[bar.place])}: "
                     f"{currency.format(series[bar.series][bar.place])}",
                 }
                 for bar in bars(series, *CHART)
@@ -89,6 +89,11 @@ class S2b2bSupplierPortalStatistics(models.AbstractModel):
                 if place % step == 0
             ],
         }
+
+    @api.model
+    def _month(self, day):
+        # The pattern of Unicode (CLDR) for a month with its year, as the language writes it.
+        return format_date(self.env, day, date_format=self.env._("MMM y"))
 
     @api.model
     def _prepare_product_sums(self, product, sums, currency):
@@ -145,8 +150,7 @@ class S2b2bSupplierPortalStatistics(models.AbstractModel):
     def _get_statistic_rows(self, supplier, since):
         """[(month, product id, kind, quantity, amount, currency id)] of confirmed orders.
 
-        Quantities in the product's unit, amounts untaxed at the price of the order line; months
-        in the time zone of the company.
+        Quantities in the product's unit, amounts untaxed at the price of the order line.
         """
         for model in ("purchase.order", "purchase.order.line", "stock.move"):
             self.env[model].flush_model()
@@ -170,7 +174,7 @@ class S2b2bSupplierPortalStatistics(models.AbstractModel):
     def _ordered_sql(self, supplier):
         return SQL(
             """
-            SELECT %s AS month, pol.product_id, 'ordered' AS kind,
+            SELECT date_trunc('month', %s)::date AS month, pol.product_id, 'ordered' AS kind,
                    pol.product_uom_qty::float AS quantity, pol.price_subtotal::float AS amount,
                    po.currency_id
               FROM purchase_order po
@@ -179,17 +183,18 @@ class S2b2bSupplierPortalStatistics(models.AbstractModel):
               JOIN purchase_order_line pol ON pol.order_id = po.id AND pol.product_id IS NOT NULL
              WHERE po.state = 'purchase' AND po.company_id = %s
             """,
-            self._month_sql(SQL("COALESCE(po.date_approve, po.date_order)")),
+            self._day_sql(SQL("COALESCE(po.date_approve, po.date_order)")),
             supplier.id,
             self.env.company.id,
         )
 
     @api.model
     def _moved_sql(self, supplier):
-        """Goods that came from the supplier, and goods that went back to it."""
+        """Goods that came from the supplier, by the day of arrival, and those that went back."""
         return SQL(
             """
-            SELECT %s AS month, pol.product_id,
+            SELECT date_trunc('month', COALESCE(picking.supplier_arrival_date, %s))::date AS month,
+                   pol.product_id,
                    CASE WHEN target.usage = 'supplier' THEN 'returned' ELSE 'received' END AS kind,
                    (move.quantity * unit.factor / own.factor)::float AS quantity,
                    (move.quantity * unit.factor / line_unit.factor
@@ -202,6 +207,7 @@ class S2b2bSupplierPortalStatistics(models.AbstractModel):
               JOIN stock_move move ON move.purchase_line_id = pol.id AND move.state = 'done'
               JOIN stock_location source ON source.id = move.location_id
               JOIN stock_location target ON target.id = move.location_dest_id
+         LEFT JOIN stock_picking picking ON picking.id = move.picking_id
               JOIN uom_uom unit ON unit.id = move.product_uom
               JOIN uom_uom line_unit ON line_unit.id = pol.product_uom_id
               JOIN product_product product ON product.id = pol.product_id
@@ -209,7 +215,7 @@ class S2b2bSupplierPortalStatistics(models.AbstractModel):
               JOIN uom_uom own ON own.id = template.uom_id
              WHERE po.company_id = %s AND (source.usage = 'supplier') <> (target.usage = 'supplier')
             """,
-            self._month_sql(SQL("move.date")),
+            self._day_sql(SQL("move.date")),
             supplier.id,
             self.env.company.id,
         )
