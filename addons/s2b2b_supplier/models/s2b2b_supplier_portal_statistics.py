@@ -1,5 +1,7 @@
+from babel.dates import format_skeleton
+
 from odoo import api, fields, models
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL, babel_locale_parse, format_date, get_lang
 
 from ..tools.statistics import KINDS, Fact, bars, last_months, summarize
 
@@ -92,8 +94,8 @@ class S2b2bSupplierPortalStatistics(models.AbstractModel):
 
     @api.model
     def _month(self, day):
-        # The pattern of Unicode (CLDR) for a month with its year, as the language writes it.
-        return format_date(self.env, day, date_format=self.env._("MMM y"))
+        """The month with its year, as the language writes it."""
+        return format_skeleton("yMMM", day, locale=babel_locale_parse(get_lang(self.env).code))
 
     @api.model
     def _prepare_product_sums(self, product, sums, currency):
