@@ -11,6 +11,7 @@ from . import (
     product_template,
     purchase_order,
     purchase_order_line,
+    purchase_order_supplier_exit,
     res_company,
     res_config_settings,
     res_partner,

@@ -240,14 +240,3 @@ class PurchaseOrder(models.Model):
 
     def _has_arrived(self):
         return any(line._get_arrived_quantity() for line in self.order_line)
-
-    def _schedule_supplier_suspended(self, reason):
-        """Re-allocate what a suspended supplier has not accepted, where the company wants that."""
-        moved = self.filtered(
-            lambda order: (
-                order.company_id.open_order_policy == "reallocate"
-                and order.supplier_state in ("pending", "proposed")
-            )
-        )
-        moved._withdraw("timeout", reason)
-        return super(PurchaseOrder, self - moved)._schedule_supplier_suspended(reason)

@@ -18,6 +18,7 @@ from . import (
     test_story,
     test_supplier_answer,
     test_supplier_delivery,
+    test_supplier_exit,
     test_supplier_order_page,
     test_ui_order,
     test_untouched,

@@ -66,7 +66,7 @@ class SupplierApplication(http.Controller):
     )
     def application_send(self, token, **form):
         qualification = request.env["s2b2b.qualification"]._find_by_token(token)
-        if qualification.state != "returned":
+        if not (qualification and qualification._awaits_applicant()):
             return self._render_application(qualification, token, {})
         papers = self._read_papers(form)
         errors = qualification._check_resubmission(papers)

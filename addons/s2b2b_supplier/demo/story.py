@@ -70,6 +70,15 @@ def tell(env):
     story.report_stock()
 
 
+def propose(env):
+    """The system proposes to part with the supplier that is late; its plan is kept fresh."""
+    late = env.ref("s2b2b_supplier.supplier_cajun_delights")
+    eliminations = env["s2b2b.supplier.elimination"]
+    reason = "Late in most of the last months, by up to nine days"
+    eliminations._propose(late, reason)
+    eliminations.search([("partner_id", "=", late.id), ("state", "=", "proposed")]).action_refresh()
+
+
 class Story:
     def __init__(self, env):
         self.env = env
@@ -88,6 +97,7 @@ class Story:
                 "supplier_gate_policy": "block",
                 "supplier_template_id": self.env.ref("s2b2b_supplier.template_standard").id,
                 "scorecard_recent_periods": 5,
+                "renewal_lead_days": 60,
             }
         )
 
@@ -141,6 +151,9 @@ class Story:
         returned.with_user(self.buyer).action_request_changes(
             "The licence is from the year before last; please send the present one."
         )
+        ending = self.supplier("specialty_biscuits")
+        ending._supplier_set_validity(self.today + relativedelta(days=40))
+        self.env["s2b2b.qualification"]._open_renewals(ending)
         # Audited and fine, but it never sent its business licence: it cannot be approved.
         self._audited("lyngbysild").line_ids.with_user(self.buyer).write({"verdict": "pass"})
 

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 class ProductSupplierinfo(models.Model):
     _inherit = "product.supplierinfo"
 
+    active = fields.Boolean(default=True, help="Archived offers are not bought from.")
     supplier_status = fields.Selection(
         related="partner_id.commercial_partner_id.supplier_status", groups="base.group_user"
     )
@@ -96,6 +97,13 @@ class ProductSupplierinfo(models.Model):
             ]
         )
         return {(s.partner_id.id, s.product_id.id, s.company_id.id): s for s in stocks}
+
+    def _exposure_key(self):
+        """What comes first where the company buys by grade; stable within a grade."""
+        # sudo: a buyer buys by grades that only supplier management maintains
+        supplier = self.sudo().partner_id.commercial_partner_id
+        grade = supplier.with_company(self.env.company).supplier_grade_id
+        return (not grade, grade.exposure)
 
     def _get_filtered_supplier(self, company_id, product_id, params=False):
         """Gate, point one: where it blocks, unfit suppliers are not offered to anybody who buys."""

@@ -162,10 +162,16 @@ class PurchaseOrder(models.Model):
         """Gate, point five: core must not make an unfit vendor a seller of the product again."""
         unfit = self.filtered(
             lambda order: (
-                order.company_id.supplier_gate_policy != "off" and order._gate_unfit_supplier()
+                order._is_supplier_eliminated()
+                or (order.company_id.supplier_gate_policy != "off" and order._gate_unfit_supplier())
             )
         )
         return super(PurchaseOrder, self - unfit)._add_supplier_to_product()
+
+    def _is_supplier_eliminated(self):
+        """An eliminated supplier stays out of the product's sellers whatever the gate does."""
+        # sudo: the status decides, also for a user who may not read it
+        return self.sudo().partner_id.commercial_partner_id.supplier_status == "eliminated"
 
     def _gate_unfit_supplier(self):
         """Whether the supplier is unfit for these products, overridden or not."""
@@ -173,23 +179,3 @@ class PurchaseOrder(models.Model):
             self.company_id, self.order_line.product_id
         )
         return any(reasons.values())
-
-    def _schedule_supplier_suspended(self, reason):
-        """Asks the buyers what becomes of these open orders; one activity for each order."""
-        if not self:
-            return
-        activity_type = self.env.ref("mail.mail_activity_data_todo")
-        model = self.env["ir.model"]._get(self._name)
-        self.env["mail.activity"].create(
-            [
-                {
-                    "activity_type_id": activity_type.id,
-                    "res_model_id": model.id,
-                    "res_id": order.id,
-                    "user_id": order.user_id.id or self.env.uid,
-                    "summary": self.env._("Supplier suspended"),
-                    "note": reason,
-                }
-                for order in self
-            ]
-        )

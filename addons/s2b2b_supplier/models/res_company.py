@@ -90,6 +90,7 @@ class ResCompany(models.Model):
         """
         story.tell(self.env)
         history.tell(self.env)
+        story.propose(self.env)
 
     def _scorecard_periods(self, today):
         """(first day, last day) of the open period and of the recent closed ones, oldest first.

@@ -301,11 +301,7 @@ class S2b2bCertificate(models.Model):
         )
 
     def _mail_partner_ids(self):
-        """Ids for the mail templates: the supplier's administrators, else the company itself."""
-        # sudo: roles are not for everybody to read, the mails go out all the same
-        supplier = self.partner_id.sudo()
-        admins = supplier.child_ids.filtered(lambda c: c.supplier_role == "admin" and c.email)
-        return ",".join(str(partner.id) for partner in admins or supplier)
+        return self.partner_id._supplier_mail_partner_ids()
 
     def _mail_supplier(self, template):
         # sudo: mails of the module, to the supplier's own people, whoever caused them

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 DECIDED = ("approved", "conditional", "rejected", "cancelled")
+OPEN = ("draft", "submitted", "review", "returned", "audit")
 
 
 class S2b2bQualification(models.Model):
@@ -24,6 +25,7 @@ class S2b2bQualification(models.Model):
     _guarded_fields = {
         "state": None,
         "auditor_id": None,
+        "assessor_ids": None,
         "audit_date": None,
         "decided_by_id": None,
         "decision_date": None,
@@ -121,6 +123,14 @@ class S2b2bQualification(models.Model):
         "res.partner", compute="_compute_duplicate_ids", string="Same Tax Number"
     )
     auditor_id = fields.Many2one("res.users", readonly=True, copy=False, tracking=True)
+    assessor_ids = fields.Many2many(
+        "res.users",
+        "s2b2b_qualification_assessor_rel",
+        string="Gave Verdicts",
+        readonly=True,
+        copy=False,
+        help="They have audited and therefore do not decide.",
+    )
     audit_date = fields.Datetime(string="Audited On", readonly=True, copy=False)
     credit_source = fields.Char(help="Agency or bank that gave the information.")
     credit_score = fields.Char(help="As the source writes it.")

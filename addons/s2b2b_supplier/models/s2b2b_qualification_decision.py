@@ -2,6 +2,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import Command, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_date
 
 
 class S2b2bQualificationDecision(models.AbstractModel):
@@ -11,7 +12,18 @@ class S2b2bQualificationDecision(models.AbstractModel):
     _description = "Decision on a Qualification"
 
     def action_approve(self, reason=None):
-        self._decide("approved", reason or self.env._("All requirements are met."))
+        self._check_state("audit")
+        for record in self:
+            if record.credit_adverse and not (reason or record.decision_reason or "").strip():
+                raise UserError(
+                    self.env._(
+                        "%s: there are adverse entries in the credit record; "
+                        "write why it is approved nevertheless.",
+                        record.name,
+                    )
+                )
+            text = record.decision_reason or self.env._("All requirements are met.")
+            record._decide("approved", reason or text)
 
     def action_approve_conditional(self, reason=None):
         for record in self:
@@ -72,9 +84,19 @@ class S2b2bQualificationDecision(models.AbstractModel):
         return [*problems, *self._find_readmission_obstacles()]
 
     def _find_readmission_obstacles(self):
-        """An eliminated supplier comes back by a requalification only."""
-        if self.partner_id.supplier_status == "eliminated" and self.kind != "requalification":
+        """An eliminated supplier comes back by a requalification, after its cooling-off time."""
+        partner = self.partner_id
+        if partner.supplier_status != "eliminated":
+            return []
+        if self.kind != "requalification":
             return [self.env._("It was eliminated: only a requalification can readmit it.")]
+        day = partner._supplier_readmission_day(self.company_id)
+        if day and day > fields.Date.context_today(self):
+            return [
+                self.env._(
+                    "It was eliminated: it can be readmitted from %s.", format_date(self.env, day)
+                )
+            ]
         return []
 
     def _check_decider(self):
@@ -82,7 +104,7 @@ class S2b2bQualificationDecision(models.AbstractModel):
         if not self.env.su and not self.env.user.has_group("s2b2b_supplier.group_manager"):
             raise AccessError(self.env._("Only supplier managers decide on qualifications."))
         for record in self:
-            if self.env.user in record.auditor_id | record.line_ids.assessed_by_id:
+            if self.env.user in record.auditor_id | record.assessor_ids:
                 raise UserError(
                     self.env._("%s: you audited it, so somebody else has to decide.", record.name)
                 )
@@ -115,14 +137,19 @@ class S2b2bQualificationDecision(models.AbstractModel):
     def _prepare_terms(self, state):
         """The partner fields that an approval sets."""
         months = self.company_id.supplier_validity_months
-        today = fields.Date.context_today(self)
+        start = self._validity_start()
         return {
             "supplier_category_ids": [Command.set(self.category_ids.ids)],
-            "supplier_valid_until": self.valid_until or today + relativedelta(months=months),
+            "supplier_valid_until": self.valid_until or start + relativedelta(months=months),
             "supplier_max_amount": self.max_amount if state == "conditional" else 0,
             "supplier_max_currency_id": self.currency_id.id,
             "supplier_suspended_category_ids": [Command.clear()],
         }
+
+    def _validity_start(self):
+        """A renewal that came in time goes on where the present approval ends."""
+        today = fields.Date.context_today(self)
+        return max(self.valid_until_before or today, today)
 
     def _apply_approval(self, state, reason):
         partner = self.partner_id

@@ -1,4 +1,5 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
 
 
 class S2b2bQualificationLine(models.Model):
@@ -43,14 +44,51 @@ class S2b2bQualificationLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
-        lines.filtered("verdict")._write_guarded({"assessed_by_id": self.env.uid})
+        lines._refuse_decided()
+        lines.filtered("verdict")._register_assessor()
+        lines._adopt_evidence()
         return lines
 
     def write(self, vals):
+        if {"is_critical", "weight"} & vals.keys() and "audit" in self.mapped("state"):
+            raise UserError(self.env._("What counts is settled before the audit begins."))
         result = super().write(vals)
-        if "verdict" in vals:
-            self._write_guarded({"assessed_by_id": self.env.uid if vals["verdict"] else False})
+        if vals.get("verdict"):
+            self._register_assessor()
+        elif "verdict" in vals:
+            self._write_guarded({"assessed_by_id": False})
+        self._adopt_evidence()
         return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_audited(self):
+        self._refuse_decided()
+        if "audit" in self.mapped("state"):
+            raise UserError(
+                self.env._("A point of an audit that has begun stays; give it a verdict.")
+            )
+
+    def _refuse_decided(self):
+        if decided := self.filtered(lambda line: line.state in self._frozen_states)[:1]:
+            raise UserError(
+                self.env._(
+                    "%s is decided: its checklist stays as it is.",
+                    decided.qualification_id.display_name,
+                )
+            )
+
+    def _register_assessor(self):
+        """Whoever gave a verdict has audited, also where the verdict is taken back later."""
+        self._write_guarded({"assessed_by_id": self.env.uid})
+        self.qualification_id._write_guarded({"assessor_ids": [Command.link(self.env.uid)]})
+
+    def _adopt_evidence(self):
+        """Files uploaded before their line was saved become readable through it."""
+        for line in self:
+            # sudo: the user's own uploads that belong to nothing yet, and only those
+            line.sudo().evidence_ids.filtered(
+                lambda file: not file.res_id and file.create_uid == self.env.user
+            ).write({"res_model": self._name, "res_id": line.id})
 
     def _checklist_score(self):
         """What passed of the weight, 0 to 100; minor findings count half. None: no verdict."""

@@ -29,6 +29,21 @@ class S2b2bSupplierGrade(models.Model):
         help="Block: where the supplier gate is on, suppliers of this grade are unfit. "
         "Warn: their orders show a warning.",
     )
+    exposure = fields.Integer(
+        string="Order of Exposure",
+        help="Where the company buys by grade, offers of the lowest number come first, those of "
+        "suppliers without a grade last; the price decides within a grade.",
+    )
+    payment_term_id = fields.Many2one(
+        "account.payment.term",
+        string="Payment Terms",
+        ondelete="restrict",
+        domain="[('company_id', '=', False)]",
+        help="Purchase orders of suppliers of this grade get these terms; empty: their own.",
+    )
+    rectification = fields.Boolean(
+        help="A supplier that falls to this grade is asked to rectify what is weak."
+    )
     description = fields.Text(translate=True, help="Shown to the suppliers that have the grade.")
 
     @api.depends("low", "active")

@@ -43,7 +43,15 @@ class S2b2bSupplierLifecycle(models.AbstractModel):
         self._supplier_change("reinstate", reason)
 
     def _supplier_eliminate(self, reason):
-        self._supplier_change("eliminate", reason)
+        """Ends the supply and archives the offers; what becomes of orders is decided apart."""
+        partners = self.commercial_partner_id
+        partners._supplier_change("eliminate", reason)
+        partners._archive_offers()
+
+    def _archive_offers(self):
+        # sudo: an elimination reaches the offers of all companies, whoever decided it
+        offers = self.env["product.supplierinfo"].sudo()
+        offers.search([("partner_id", "child_of", self.ids)]).action_archive()
 
     def _supplier_change(self, verb, reason, **terms):
         """The one place where a status changes: checks, then one write a present status."""
@@ -119,22 +127,19 @@ class S2b2bSupplierLifecycle(models.AbstractModel):
             )
 
     def _handle_open_orders(self, reason):
-        """What becomes of orders under way when these suppliers are suspended, by company policy.
-
-        Here the buyers are asked; the order module re-allocates what is not accepted yet.
-        """
+        """What becomes of orders under way when these suppliers are suspended, by policy."""
         # sudo: a suspension reaches the orders of all companies, whoever caused it
         companies = self.env["res.company"].sudo().search([("open_order_policy", "!=", "finish")])
         if not companies:
             return
         # sudo: as above
         orders = self.env["purchase.order"].sudo().search(self._open_orders_domain(companies))
-        orders._schedule_supplier_suspended(reason)
+        orders._follow_suspension(reason)
 
-    def _open_orders_domain(self, companies):
+    def _open_orders_domain(self, companies, states=None):
         return (
             Domain("partner_id", "child_of", self.ids)
             & Domain("company_id", "in", companies.ids)
-            & Domain("state", "in", ["sent", "to approve", "purchase"])
+            & (states or Domain("state", "in", ["sent", "to approve", "purchase"]))
             & Domain("receipt_status", "!=", "full")
         )

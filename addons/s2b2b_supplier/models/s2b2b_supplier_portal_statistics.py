@@ -168,9 +168,10 @@ class S2b2bSupplierPortalStatistics(models.AbstractModel):
         )
 
     @api.model
-    def _month_sql(self, column):
+    def _day_sql(self, column):
+        """The day of a moment in the time zone of the company."""
         zone = self.env.company.partner_id.tz or "UTC"
-        return SQL("date_trunc('month', %s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date", column, zone)
+        return SQL("(%s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date", column, zone)
 
     @api.model
     def _ordered_sql(self, supplier):

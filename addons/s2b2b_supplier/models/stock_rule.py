@@ -4,6 +4,13 @@ from odoo import models
 class StockRule(models.Model):
     _inherit = "stock.rule"
 
+    def _prepare_purchase_order(self, company_id, origins, values):
+        vals = super()._prepare_purchase_order(company_id, origins, values)
+        partner = self.env["res.partner"].browse(vals["partner_id"])
+        if term := partner._supplier_grade_payment_term(company_id):
+            vals["payment_term_id"] = term.id
+        return vals
+
     def _get_matching_supplier(self, product_id, product_qty, product_uom, company_id, values):
         """Gate, point two: a supplier that somebody named (order point, allocation) is checked too.
 

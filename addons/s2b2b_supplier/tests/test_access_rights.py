@@ -19,6 +19,8 @@ CLOSED = (
     "s2b2b.delivery.line",
     "s2b2b.delivery.area",
     "s2b2b.gate.override",
+    "s2b2b.supplier.elimination",
+    "s2b2b.supplier.elimination.line",
     "s2b2b.supplier.decision",
     "s2b2b.scorecard.evaluate",
 )

@@ -1,5 +1,8 @@
+import csv
+
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
+from odoo.tools import file_open
 
 from .common import SupplierCommon
 
@@ -71,3 +74,34 @@ class TestCertificateNumbers(SupplierCommon):
                 self._certificate_type(reminder_days=text)
         kind = self._certificate_type(reminder_days=" 7, 60,30 ")
         self.assertEqual(kind._get_reminder_days(), [7, 30, 60])
+
+    def test_published_numbers_get_their_published_verdict(self):
+        """An excerpt of the registers' own examples; ``data/SOURCE.md`` says whose they are."""
+        with file_open("s2b2b_supplier/tests/data/identifiers.csv") as lines:
+            rows = list(csv.DictReader(lines))
+        self.assertGreater(len(rows), 100)
+        for row in rows:
+            with self.subTest(**row):
+                self.assertEqual(self._verdict(**row), row["expected"])
+
+    def _verdict(self, check, country, number, **_row):
+        own = check in dict(self.env["s2b2b.certificate.type"]._fields["number_format"].selection)
+        kind = self.env["s2b2b.certificate.type"].new(
+            {"name": check, "number_format": check if own else "stdnum", "number_register": check}
+        )
+        place = self.env["res.country"].search([("code", "=", country)]) if country else False
+        partner = self.partner_model.new({"country_id": place and place.id})
+        try:
+            kind._validate_number(number, partner)
+        except ValidationError:
+            return "invalid"
+        return "valid"
+
+    def test_register_that_does_not_exist_is_refused(self):
+        for name in (False, "", "xx.yy", "os", "..os", "kr.brn; import os", "exceptions", "kr"):
+            with self.subTest(name=name), self.assertRaises(ValidationError):
+                self._certificate_type(number_format="stdnum", number_register=name)
+        kind = self._certificate_type(number_format="stdnum", number_register="kr.brn")
+        self.assertEqual(
+            kind._validate_number("116-82-00276", self.company.partner_id), "1168200276"
+        )

@@ -149,11 +149,10 @@ class TestQualificationDecision(SupplierCommon):
             record.action_approve()
 
     def test_eliminated_supplier_comes_back_by_a_requalification_only(self):
+        self.company.readmission_months = 0
         gone = self._supplier("Gone", status="eliminated")
-        record = self._qualification(gone, "audit", kind="renewal")
-        with self.assertRaises(UserError):
-            record.with_user(self.supplier_manager).action_approve()
-        record.with_user(self.supplier_manager).action_reject("Wrong kind")
+        with self.assertRaisesRegex(UserError, "only a requalification"):
+            self._qualification(gone, "submitted", kind="renewal")
         record = self._qualification(gone, "audit", kind="requalification")
         record.with_user(self.supplier_manager).action_approve()
         self.assertEqual(gone.supplier_status, "qualified")

@@ -123,11 +123,23 @@ class TestSupplierStatus(SupplierCommon):
     def test_decision_dialogue_is_for_managers(self):
         partner = self._supplier()
         vals = {"partner_ids": partner.ids, "verb": "suspend", "reason": "Late"}
+        wizard = self.env["s2b2b.supplier.decision"].with_user(self.supplier_user)
+        for verb in ("suspend", "reinstate"):
+            with self.assertRaises(AccessError):
+                wizard.create({**vals, "verb": verb}).action_apply()
         with self.assertRaises(AccessError):
-            self.env["s2b2b.supplier.decision"].with_user(self.supplier_user).create(vals)
+            wizard.with_user(self.buyer).create(vals)
         wizard = self.env["s2b2b.supplier.decision"].with_user(self.supplier_manager).create(vals)
         wizard.action_apply()
         self.assertEqual(partner.supplier_status, "suspended")
+
+    def test_order_of_which_part_has_come_is_left_alone(self):
+        partner, product = self._supplier(), self._product()
+        order = self._order(partner, {product: 5}, promised=self._day(10))
+        self._receive(order, {product: 2})
+        self.company.open_order_policy = "hold"
+        partner._supplier_suspend("Fire")
+        self.assertFalse(order.activity_ids)
 
     def test_buyers_are_asked_about_open_orders_where_the_policy_says_so(self):
         partner, product = self._supplier(), self._product()

@@ -3,14 +3,14 @@ from odoo.exceptions import AccessError
 
 
 class S2b2bSupplierDecision(models.TransientModel):
-    """Asks a manager for the reason of a suspension, its end, or an elimination."""
+    """Asks for the reason of a suspension, its end, or the proposal of an elimination."""
 
     _name = "s2b2b.supplier.decision"
     _description = "Decision on a Supplier"
 
     partner_ids = fields.Many2many("res.partner", string="Suppliers", required=True)
     verb = fields.Selection(
-        [("suspend", "Suspend"), ("reinstate", "Reinstate"), ("eliminate", "Eliminate")],
+        [("suspend", "Suspend"), ("reinstate", "Reinstate"), ("eliminate", "Propose Elimination")],
         string="Decision",
         required=True,
     )
@@ -25,16 +25,30 @@ class S2b2bSupplierDecision(models.TransientModel):
         return values
 
     def action_apply(self):
+        self.ensure_one()
+        return getattr(self, f"_apply_{self.verb}")()
+
+    def _check_manager(self):
         if not self.env.user.has_group("s2b2b_supplier.group_manager"):
             raise AccessError(self.env._("Only supplier managers decide on suppliers."))
-        for wizard in self:
-            getattr(wizard, f"_apply_{wizard.verb}")()
 
     def _apply_suspend(self):
+        self._check_manager()
         self.partner_ids._supplier_suspend(self.reason)
 
     def _apply_reinstate(self):
+        self._check_manager()
         self.partner_ids._supplier_reinstate(self.reason)
 
     def _apply_eliminate(self):
-        self.partner_ids._supplier_eliminate(self.reason)
+        """Proposes; another manager decides. Opens what there is to decide now."""
+        eliminations = self.env["s2b2b.supplier.elimination"]
+        eliminations.check_access("write")
+        eliminations._propose(self.partner_ids, self.reason, proposer=self.env.user)
+        found = eliminations.search(
+            [
+                ("partner_id", "in", self.partner_ids.commercial_partner_id.ids),
+                ("state", "=", "proposed"),
+            ]
+        )
+        return found._get_records_action(name=self.env._("Eliminations"))
