@@ -1,9 +1,16 @@
 from . import (
+    api,
+    api_supplier,
     application,
     portal,
     portal_catalogue,
     portal_certificates,
     portal_claims,
+    portal_company,
+    portal_import,
+    portal_keys,
+    portal_proposals,
     portal_rectifications,
     portal_scores,
+    portal_statistics,
 )

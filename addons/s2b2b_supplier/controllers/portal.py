@@ -31,12 +31,11 @@ class SupplierPortal(CustomerPortal):
 
     def _render_supplier(self, template, section, /, **values):
         contact = request.env.user.partner_id
-        capabilities = ("orders", "catalogue", "finance", "certificates", "company")
         layout = {
             **self._prepare_portal_layout_values(),
             "page_name": f"supplier_{section}",
             "supplier_page": section,
-            "may": {name: contact._supplier_may(name) for name in capabilities},
+            "may": contact._supplier_capabilities(),
         }
         return request.render(f"s2b2b_supplier.{template}", {**layout, **values})
 

@@ -15,33 +15,46 @@ class SupplierPortalCatalogue(SupplierPortal):
     def supplier_catalogue(self, page=1, search="", saved=None, **_kwargs):
         return self._render_catalogue(page=page, search=search[:80], saved=saved)
 
-    @http.route(f"{URL}/<int:offer_id>", type="http", auth="user", methods=["POST"], website=True)
-    def supplier_catalogue_update(self, offer_id, page="1", search="", **form):
+    @http.route(
+        [f"{URL}/<int:offer_id>", f"{URL}/<int:offer_id>/<any(break,end):action>"],
+        type="http",
+        auth="user",
+        methods=["POST"],
+        website=True,
+    )
+    def supplier_catalogue_update(self, offer_id, action="", page="1", search="", **form):
         supplier = self._supplier("catalogue")
         page = int(page) if page.isdecimal() and len(page) < 9 else 1
-        contact = request.env.user.partner_id
+        shown = {"page": page, "search": search[:80]}
         try:
             with request.env.cr.savepoint():
-                errors = self._pages()._update_offer(supplier, offer_id, form, contact)
+                errors = self._change_offer(supplier, offer_id, action, form)
         except UserError as failure:
-            return self._render_catalogue(page=page, search=search[:80], error=str(failure))
+            return self._render_catalogue(**shown, error=str(failure))
         if errors:
             typed = {name: value for name, value in form.items() if isinstance(value, str)}
-            return self._render_catalogue(
-                page=page, search=search[:80], errors={offer_id: errors}, typed={offer_id: typed}
-            )
+            key = (offer_id, action)
+            return self._render_catalogue(**shown, errors={key: errors}, typed={key: typed})
         query = {"search": search[:80], "saved": offer_id}
         return request.redirect_query(f"{URL}/page/{page}", query)
 
+    def _change_offer(self, supplier, offer_id, action, form):
+        pages, contact = self._pages(), request.env.user.partner_id
+        if action == "end":
+            return pages._end_offer(supplier, offer_id, contact)
+        change = pages._add_break if action == "break" else pages._update_offer
+        return change(supplier, offer_id, form, contact)
+
     def _render_catalogue(self, page=1, search="", saved=None, error=None, errors=None, typed=None):
         supplier, pages = self._supplier(), self._pages()
-        count = pages._get_offers(supplier, search, limit=1)[1]
+        count = pages._count_products(supplier, search)
         pages_of = pager(url=URL, url_args={"search": search}, total=count, page=page, step=PAGE)
-        offers, _count = pages._get_offers(supplier, search, pages_of["offset"], PAGE)
         return self._render_supplier(
             "portal_catalogue",
             "catalogue",
-            offers=offers,
+            products=pages._get_products(supplier, search, pages_of["offset"], PAGE),
+            requests=pages._get_requests(supplier),
+            currencies=pages._get_currencies(),
             count=count,
             pager=pages_of,
             page=pages_of["page"]["num"],

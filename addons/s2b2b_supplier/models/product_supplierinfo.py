@@ -20,6 +20,15 @@ class ProductSupplierinfo(models.Model):
         groups="base.group_user",
         help="One stock for all price breaks of the supplier; in the product's unit.",
     )
+    available_basis = fields.Selection(
+        [("on_hand", "On Hand"), ("free", "Free")],
+        string="Stock Basis",
+        compute="_compute_supplier_stock",
+        inverse="_inverse_supplier_stock",
+        compute_sudo=True,
+        groups="base.group_user",
+        help="Free: the supplier has already taken off what was ordered before its figure.",
+    )
     daily_capacity = fields.Float(
         compute="_compute_supplier_stock",
         inverse="_inverse_supplier_stock",
@@ -49,6 +58,7 @@ class ProductSupplierinfo(models.Model):
             stock = stocks.get(info._supplier_stock_key())
             info.available_qty = stock.available_qty if stock else 0
             info.available_qty_date = stock.available_qty_date if stock else False
+            info.available_basis = stock.available_basis if stock else "free"
             info.daily_capacity = stock.daily_capacity if stock else 0
             info.free_qty = stock.free_qty if stock else 0
 
@@ -62,15 +72,20 @@ class ProductSupplierinfo(models.Model):
             info = infos[-1:]
             vals = {"available_qty": info.available_qty, "daily_capacity": info.daily_capacity}
             if all(key) and (key in known or any(vals.values())):
+                vals["available_basis"] = info.available_basis or "free"
                 self.env["s2b2b.supplier.stock"]._report(*key, vals)
 
     def _supplier_stock_key(self):
         """(supplier, variant, company); no variant where the price is for several of them."""
-        product = self.product_id
-        if not product and self.product_tmpl_id.product_variant_count == 1:
-            product = self.product_tmpl_id.product_variant_id
         company = self.company_id or self.env.company
-        return self.partner_id.commercial_partner_id.id, product.id, company.id
+        return self.partner_id.commercial_partner_id.id, self._product_key()[1], company.id
+
+    def _product_key(self):
+        """(template id, variant id or 0): no variant where the price is for several of them."""
+        product = self.product_id
+        if not product and len(self.product_tmpl_id.product_variant_ids) == 1:
+            product = self.product_tmpl_id.product_variant_ids
+        return self.product_tmpl_id.id, product.id or 0
 
     def _find_supplier_stocks(self):
         keys = [info._supplier_stock_key() for info in self]

@@ -1,10 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import escape_psql, format_date
+from odoo.tools import format_date
 
 from ..tools.application import record_number
-from ..tools.offers import parse
 
 
 class S2b2bSupplierPortal(models.AbstractModel):
@@ -141,97 +139,6 @@ class S2b2bSupplierPortal(models.AbstractModel):
         if not problem:
             applications._store_certificate(supplier, paper).action_submit()
         return problem
-
-    @api.model
-    def _offers_domain(self, supplier, search=""):
-        domain = (
-            Domain("partner_id", "child_of", supplier.ids)
-            & Domain("company_id", "in", [False, self.env.company.id])
-            & Domain("product_tmpl_id.active", "=", True)
-        )
-        if not search:
-            return domain
-        fields_ = ("product_name", "product_code", "product_tmpl_id", "product_id.default_code")
-        text = escape_psql(search)
-        return domain & Domain.OR([Domain(name, "ilike", text) for name in fields_])
-
-    @api.model
-    def _get_offers(self, supplier, search="", offset=0, limit=20):
-        """(offers, count): prices with the stock that goes with them, for a page."""
-        model = self.env["product.supplierinfo"]
-        domain = self._offers_domain(supplier, search)
-        offers = model.search(
-            domain, order="product_tmpl_id, product_id, min_qty, id", offset=offset, limit=limit
-        )
-        stocks = offers._find_supplier_stocks()
-        rows = [self._prepare_offer(o, stocks.get(o._supplier_stock_key())) for o in offers]
-        return rows, model.search_count(domain)
-
-    @api.model
-    def _prepare_offer(self, offer, stock):
-        product = offer.product_id or offer.product_tmpl_id
-        return {
-            "id": offer.id,
-            "name": offer.product_name or product.name,
-            "code": offer.product_code or product.default_code or "",
-            "uom": offer.product_uom_id.name,
-            "stock_uom": product.uom_id.name,
-            "price": offer.price,
-            "currency": offer.currency_id.symbol,
-            "price_text": offer.currency_id.format(offer.price),
-            "min_qty": offer.min_qty,
-            "delay": offer.delay,
-            "has_stock": bool(stock),
-            "can_report": bool(offer._supplier_stock_key()[1]),
-            "available_qty": stock.available_qty if stock else "",
-            "free_qty": stock.free_qty if stock else 0,
-            "daily_capacity": stock.daily_capacity if stock else "",
-            "age_days": stock.age_days if stock else 0,
-            "is_stale": bool(stock and stock.is_stale),
-        }
-
-    @api.model
-    def _update_offer(self, supplier, offer_id, form, contact):
-        """Writes the figures of a form; {name: sentence} of what is wrong, and then writes nothing.
-
-        ``contact`` is who did it, for the note on the supplier.
-        """
-        values, errors = parse(form)
-        if errors or not values:
-            return {name: self._figure_text(code) for name, code in errors.items()}
-        offer = self.env["product.supplierinfo"].search(
-            self._offers_domain(supplier) & Domain("id", "=", offer_id)
-        )
-        if not offer:
-            raise UserError(self.env._("This offer is not yours, or it is gone."))
-        terms = {n: float(values[n]) for n in ("price", "min_qty", "delay") if n in values}
-        if changes := {n: v for n, v in terms.items() if offer[n] != v}:
-            self._log_terms(supplier, offer, changes, contact)
-            offer.write(changes)
-        stock = {n: float(values[n]) for n in ("available_qty", "daily_capacity") if n in values}
-        key = offer._supplier_stock_key()
-        if stock and all(key):
-            self.env["s2b2b.supplier.stock"]._report(*key, stock)
-        return {}
-
-    @api.model
-    def _figure_text(self, code):
-        if code == "number":
-            return self.env._("Please write a number.")
-        return self.env._("This figure is out of range.")
-
-    @api.model
-    def _log_terms(self, supplier, offer, changes, contact):
-        labels = {n: offer._fields[n]._description_string(self.env) for n in changes}
-        parts = [f"{labels[n]}: {offer[n]:g} → {value:g}" for n, value in changes.items()]
-        supplier._message_log(
-            body=self.env._(
-                "%(contact)s changed the offer of %(product)s. %(changes)s",
-                contact=contact.name,
-                product=offer.product_tmpl_id.name,
-                changes="; ".join(parts),
-            )
-        )
 
     @api.model
     def _set_closure(self, supplier, first, last):

@@ -7,7 +7,16 @@ from .common_portal import PortalCommon
 PAGES = (
     "/my/supplier",
     "/my/supplier/catalogue",
+    "/my/supplier/catalogue/import",
+    "/my/supplier/catalogue/export.csv",
+    "/my/supplier/catalogue/template.csv",
     "/my/supplier/certificates",
+    "/my/supplier/proposals",
+    "/my/supplier/proposals/new",
+    "/my/supplier/profile",
+    "/my/supplier/api",
+    "/my/supplier/statistics",
+    "/my/supplier/statistics/export.csv",
     "/my/supplier/scores",
 )
 
@@ -35,6 +44,9 @@ class TestPortalAccess(PortalCommon):
         """Forms of the supplier, and what they would change."""
         return {
             f"/my/supplier/catalogue/{self.offer_a.id}": {"price": "1", "available_qty": "99"},
+            f"/my/supplier/catalogue/{self.offer_a.id}/break": {"price": "1", "min_qty": "9"},
+            f"/my/supplier/catalogue/{self.offer_a.id}/end": {"page": "1"},
+            "/my/supplier/catalogue/import": {"page": "1"},
             "/my/supplier/closure": {
                 "closed_from": str(self._day(1)),
                 "closed_to": str(self._day(2)),
@@ -49,6 +61,9 @@ class TestPortalAccess(PortalCommon):
     def _assert_nothing_changed(self):
         self.env.invalidate_all()
         self.assertEqual(self.offer_a.price, 10)
+        self.assertFalse(self.offer_a.date_end)
+        offers = self.env["product.supplierinfo"].search([("partner_id", "=", self.a.id)])
+        self.assertEqual(offers, self.offer_a)
         self.assertFalse(self.env["s2b2b.supplier.stock"].search([("partner_id", "=", self.a.id)]))
         self.assertFalse(self.a.supplier_closed_from)
         self.assertEqual(self.a.supplier_certificate_ids, self.paper_a)

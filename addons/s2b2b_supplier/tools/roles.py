@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-CAPABILITIES = frozenset({"orders", "catalogue", "finance", "certificates", "company"})
+from collections.abc import Hashable, Mapping
+
+CAPABILITIES = frozenset(
+    {"orders", "catalogue", "finance", "certificates", "company", "profile", "bank", "people"}
+)
 
 _ROLES: dict[str, frozenset[str]] = {
     "admin": CAPABILITIES,
     "orders": frozenset({"orders", "company"}),
     "catalogue": frozenset({"catalogue"}),
-    "finance": frozenset({"finance"}),
+    "finance": frozenset({"finance", "bank"}),
     "viewer": frozenset(),
 }
 
@@ -22,3 +26,26 @@ def may(role: str, capability: str) -> bool:
     if capability not in CAPABILITIES:
         raise ValueError(f"unknown capability {capability!r}")
     return capability in _ROLES.get(role, frozenset())
+
+
+def is_role(role: str) -> bool:
+    """Whether there is such a role.
+
+    >>> is_role("finance"), is_role("owner")
+    (True, False)
+    """
+    return role in _ROLES
+
+
+def leaves_admin(roles: Mapping[Hashable, str], person: Hashable, role: str | None) -> bool:
+    """Whether somebody administers the company once ``person`` has ``role`` (None: no login).
+
+    ``roles`` are those of all who can log in.
+
+    >>> leaves_admin({"ann": "admin", "bob": "orders"}, "ann", "viewer")
+    False
+    >>> leaves_admin({"ann": "admin", "bob": "orders"}, "bob", None)
+    True
+    """
+    after = {**roles, person: role}
+    return "admin" in after.values()

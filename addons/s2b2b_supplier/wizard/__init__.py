@@ -1,5 +1,6 @@
 from . import (
     s2b2b_gate_override,
+    s2b2b_refusal,
     s2b2b_scorecard_evaluate,
     s2b2b_scorecard_exclude,
     s2b2b_supplier_decision,
