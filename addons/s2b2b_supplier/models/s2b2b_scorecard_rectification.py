@@ -15,8 +15,8 @@ class S2b2bScorecard(models.Model):
             card.rectification_count = len(card.rectification_ids)
 
     @api.model
-    def _evaluate(self, suppliers, date_from, date_to):
-        cards = super()._evaluate(suppliers, date_from, date_to)
+    def _evaluate(self, suppliers, date_from, date_to, **options):
+        cards = super()._evaluate(suppliers, date_from, date_to, **options)
         self.env["s2b2b.rectification"]._follow_cards(cards)
         return cards
 
