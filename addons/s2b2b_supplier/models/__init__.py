@@ -39,6 +39,7 @@ from . import (
     s2b2b_supplier_elimination_line,
     s2b2b_supplier_grade,
     s2b2b_supplier_portal,
+    s2b2b_supplier_portal_renewal,
     s2b2b_supplier_stock,
     stock_picking,
     stock_rule,

@@ -17,6 +17,7 @@ from . import (
     test_portal_certificates,
     test_portal_eliminated,
     test_portal_overview,
+    test_portal_renewal,
     test_qualification_checklist,
     test_qualification_decision,
     test_qualification_flow,
