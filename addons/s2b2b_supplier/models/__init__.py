@@ -85,6 +85,7 @@ from . import (
     s2b2b_supplier_portal_rectifications,
     s2b2b_supplier_portal_scores,
     s2b2b_supplier_portal_statistics,
+    s2b2b_supplier_portal_renewal,
     s2b2b_supplier_stock,
     stock_move,
     stock_picking,

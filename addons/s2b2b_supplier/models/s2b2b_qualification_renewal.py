@@ -102,6 +102,7 @@ class S2b2bQualification(models.Model):
         ]
         renewals = self.create(vals_list)
         for renewal in renewals:
+            renewal._link_certificates()
             renewal.activity_schedule(
                 "mail.mail_activity_data_todo",
                 date_deadline=renewal.partner_id.supplier_valid_until,

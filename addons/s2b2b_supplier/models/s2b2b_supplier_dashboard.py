@@ -166,9 +166,10 @@ class S2b2bSupplierDashboard(models.AbstractModel):
         partners = self.env["res.partner"]
         active = Domain("supplier_status", "in", ["qualified", "conditional", "suspended"])
         counts = dict.fromkeys(self.env["s2b2b.supplier.grade"].search(Domain.TRUE), 0)
-        rated = partners.search(active & Domain("supplier_is_rated", "=", True))
-        for grade, suppliers in rated.grouped("supplier_grade_id").items():
-            counts[grade] = len(suppliers)
+        rated = partners._read_group(
+            active & Domain("supplier_is_rated", "=", True), ["supplier_grade_id"], ["__count"]
+        )
+        counts.update(rated)
         total = partners.search_count(active)
         rows = [
             self._prepare_grade(grade, active & Domain("supplier_grade_id", "=", grade.id), number)
@@ -176,7 +177,9 @@ class S2b2bSupplierDashboard(models.AbstractModel):
             if grade
         ]
         rest = active & Domain("supplier_is_rated", "=", False)
-        rows.append(self._prepare_grade(None, rest, total - len(rated)))
+        rows.append(
+            self._prepare_grade(None, rest, total - sum(number for _grade, number in rated))
+        )
         return [{**row, "percent": round(100 * row["count"] / (total or 1))} for row in rows]
 
     @api.model

@@ -36,6 +36,7 @@ from . import (
     test_portal_scores,
     test_portal_statistics,
     test_product_proposals,
+    test_portal_renewal,
     test_qualification_checklist,
     test_qualification_decision,
     test_qualification_flow,

@@ -82,6 +82,17 @@ class TestCertificateExpiry(SupplierCommon):
             renewal.with_user(self.supplier_user).action_verify()
         self.assertEqual(self.supplier.supplier_status, "qualified")
 
+    def test_verified_renewal_lifts_the_suspension_of_its_categories(self):
+        self.licence.category_ids = self._category()
+        self._certificate(self.supplier, self.licence, expiry=self._day(0))
+        with freeze_time(self._day(1)):
+            self._run_cron()
+            self.assertEqual(
+                self.supplier.supplier_suspended_category_ids, self.licence.category_ids
+            )
+            self._certificate(self.supplier, self.licence, number="N-2")
+        self.assertFalse(self.supplier.supplier_suspended_category_ids)
+
     def test_renewal_does_not_lift_a_suspension_by_decision(self):
         self._certificate(self.supplier, self.licence)
         self.supplier._supplier_suspend("Fraud")
