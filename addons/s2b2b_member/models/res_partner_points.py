@@ -15,9 +15,7 @@ class ResPartner(models.Model):
     points_balance = fields.Integer(
         string="Points", compute="_compute_points", compute_sudo=True, groups=STAFF
     )
-    points_expiring = fields.Integer(
-        string="Points Expiring", compute="_compute_points", compute_sudo=True, groups=STAFF
-    )
+    points_expiring = fields.Integer(compute="_compute_points", compute_sudo=True, groups=STAFF)
     points_expiry_date = fields.Date(
         string="Points Expire From", compute="_compute_points", compute_sudo=True, groups=STAFF
     )
