@@ -149,6 +149,8 @@ class S2b2bSupplierPortal(models.AbstractModel):
     @api.model
     def _measure_domain(self, line):
         """The lines that count for a measure, and those that were excluded from it."""
+        if line.kpi_key == "response":  # counts claims, which have pages of their own
+            return Domain.FALSE
         card = line.scorecard_id
         model = self.env["s2b2b.delivery.line"]
         period = card.partner_id, card.company_id, card.date_from, card.date_to

@@ -10,6 +10,7 @@ from . import (
     test_claim_documents,
     test_claim_flow,
     test_claim_privacy,
+    test_claim_quality,
     test_claim_race,
     test_first_promise,
     test_gate,
