@@ -15,10 +15,11 @@ class MailingMailing(models.Model):
     @api.depends("segment_id")
     def _compute_mailing_domain(self):
         """The segment is the condition, not its members of today."""
-        super()._compute_mailing_domain()
+        result = super()._compute_mailing_domain()
         for mailing in self.filtered("segment_id"):
             if mailing.mailing_model_name == "res.partner":
                 mailing.mailing_domain = repr([("segment_ids", "in", mailing.segment_id.ids)])
+        return result
 
     @api.onchange("segment_id")
     def _onchange_segment_id(self):
