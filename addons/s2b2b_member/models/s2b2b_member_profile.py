@@ -3,6 +3,7 @@ import json
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL, split_every
 
 from ..tools.profile import Purchases, profiles
@@ -63,7 +64,7 @@ class S2b2bMemberProfile(models.Model):
         if not self.env["res.company"].search_count([("member_profiles", "=", True)], limit=1):
             return
         self._profile(fields.Date.context_today(self))
-        self.env["s2b2b.segment"].search([])._apply_tags()
+        self.env["s2b2b.segment"].search(Domain.TRUE)._apply_tags()
 
     @api.model
     def _profile(self, today):

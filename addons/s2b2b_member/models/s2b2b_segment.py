@@ -35,7 +35,6 @@ class S2b2bSegment(models.Model):
     currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
     tag_id = fields.Many2one(
         "res.partner.category",
-        string="Tag",
         ondelete="restrict",
         help="Each night the members of the segment get this tag, and other members lose it.",
     )

@@ -1,10 +1,10 @@
 """How recently, how often and for how much a member buys, next to all others (RFM)."""
 
+from collections import Counter
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import groupby
 from typing import Any
 
 Number = int | float | Decimal
@@ -92,9 +92,7 @@ def _profile(recency: int, frequency: int, monetary: int) -> Profile:
 def _quintiles(values: dict[Hashable, Any]) -> dict[Hashable, int]:
     """Return the fifth, 1 to 5, in which each value lies; equal values lie together."""
     below, scores = 0, {}
-    for _, keys in groupby(sorted(values, key=values.__getitem__), key=values.__getitem__):
-        same = list(keys)
-        score = 1 + 5 * (2 * below + len(same)) // (2 * len(values))
-        scores |= dict.fromkeys(same, min(score, 5))
-        below += len(same)
-    return scores
+    for value, same in sorted(Counter(values.values()).items()):
+        scores[value] = min(1 + 5 * (2 * below + same) // (2 * len(values)), 5)
+        below += same
+    return {key: scores[value] for key, value in values.items()}
