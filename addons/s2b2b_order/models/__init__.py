@@ -22,6 +22,7 @@ from . import (
     s2b2b_allocation_reason,
     s2b2b_basket,
     s2b2b_catalogue,
+    s2b2b_delivery_line,
     s2b2b_member_view,
     s2b2b_order_alert,
     s2b2b_order_event,

@@ -19,6 +19,7 @@ from . import (
     test_supplier_answer,
     test_supplier_delivery,
     test_supplier_exit,
+    test_supplier_in_time,
     test_supplier_order_page,
     test_ui_order,
     test_untouched,

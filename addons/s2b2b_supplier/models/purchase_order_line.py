@@ -44,10 +44,11 @@ class PurchaseOrderLine(models.Model):
         lines._join_exclusions()
 
     def _local_promise(self):
+        """The promised day; one on which the supplier is known to be closed is moved behind it."""
         zone = self.company_id.partner_id.tz or "UTC"
-        return fields.Datetime.context_timestamp(
-            self.with_context(tz=zone), self.date_planned
-        ).date()
+        planned = fields.Datetime.context_timestamp(self.with_context(tz=zone), self.date_planned)
+        # sudo: closed days are the supplier's own; only the day goes out
+        return self.order_id.partner_id.sudo()._supplier_next_open_day(planned.date())
 
     def _join_exclusions(self):
         """Lines that are added to an order which is excluded as a whole are excluded with it."""

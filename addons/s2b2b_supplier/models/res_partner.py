@@ -1,3 +1,4 @@
+from datetime import timedelta
 from decimal import Decimal
 
 from odoo import api, fields, models
@@ -299,3 +300,9 @@ class ResPartner(models.Model):
         supplier = self.commercial_partner_id
         first, last = supplier.supplier_closed_from, supplier.supplier_closed_to
         return bool(first and first <= day <= last)
+
+    def _supplier_next_open_day(self, day):
+        """``day``, or the first one after it on which the supplier is open again."""
+        if not self._supplier_is_closed(day):
+            return day
+        return self.commercial_partner_id.supplier_closed_to + timedelta(days=1)

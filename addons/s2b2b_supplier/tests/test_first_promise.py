@@ -48,6 +48,22 @@ class TestFirstPromise(SupplierCommon):
         order.order_line.date_planned += timedelta(days=30)
         self.assertEqual(order.order_line.first_promised_date, self._day(5))
 
+    def test_day_on_which_the_supplier_is_closed_is_moved_behind_it(self):
+        self.supplier.write(
+            {"supplier_closed_from": self._day(3), "supplier_closed_to": self._day(7)}
+        )
+        for planned, promised in ((2, 2), (3, 8), (7, 8), (8, 8)):
+            with self.subTest(planned=planned):
+                order = self._order(self.supplier, {self.product: 1}, promised=self._day(planned))
+                self.assertEqual(order.order_line.first_promised_date, self._day(promised))
+
+    def test_days_announced_afterwards_do_not_move_the_promise(self):
+        line = self._order(self.supplier, {self.product: 1}, promised=self._day(5)).order_line
+        self.supplier.write(
+            {"supplier_closed_from": self._day(3), "supplier_closed_to": self._day(7)}
+        )
+        self.assertEqual(line.first_promised_date, self._day(5))
+
     def test_nobody_writes_it(self):
         line = self._order(self.supplier, {self.product: 1}, promised=self._day(5)).order_line
         for record in (line, line.with_user(self.buyer), line.sudo()):
