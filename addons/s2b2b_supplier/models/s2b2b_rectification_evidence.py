@@ -150,7 +150,7 @@ class S2b2bRectification(models.Model):
             on_time=line.on_time,
             ordered=line.ordered_qty,
             received=line.received_qty,
-            faulty=line.returned_qty,
+            faulty=line.faulty_qty,
         )
 
     @api.model
