@@ -14,7 +14,7 @@ class MemberPeoplePortal(MemberPortal):
 
     @http.route(PEOPLE, type="http", auth="user", website=True, readonly=True)
     def portal_my_people(self, done=None, **_query):
-        return self._render_people(self._get_own_member("people"), done=done)
+        return self._render_member_people(self._get_own_member("people"), done=done)
 
     @http.route(f"{PEOPLE}/invite", type="http", auth="user", website=True, methods=["POST"])
     def portal_invite_person(self, **form):
@@ -81,10 +81,10 @@ class MemberPeoplePortal(MemberPortal):
             with request.env.cr.savepoint():
                 call()
         except UserError as error:
-            return self._render_people(member, error=str(error), form=form)
+            return self._render_member_people(member, error=str(error), form=form)
         return request.redirect(f"{PEOPLE}?done={done}")
 
-    def _render_people(self, member, done=None, error=None, form=None):
+    def _render_member_people(self, member, done=None, error=None, form=None):
         currency = request.env.company.currency_id
         values = {
             "page_name": "membership_people",

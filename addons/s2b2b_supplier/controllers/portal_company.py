@@ -54,7 +54,7 @@ class SupplierPortalCompany(SupplierPortal):
 
     @http.route(PEOPLE, type="http", auth="user", methods=["GET"], website=True)
     def supplier_people(self, done="", **_kwargs):
-        return self._render_people(done=done)
+        return self._render_supplier_people(done=done)
 
     @http.route(PEOPLE, **POST)
     def supplier_people_invite(self, name="", email="", role="", **_form):
@@ -80,10 +80,10 @@ class SupplierPortalCompany(SupplierPortal):
             with request.env.cr.savepoint():
                 change(*arguments)
         except (UserError, ValidationError) as failure:
-            return self._render_people(given=given, error=str(failure))
+            return self._render_supplier_people(given=given, error=str(failure))
         return request.redirect(f"{PEOPLE}?done={done}")
 
-    def _render_people(self, given=None, error=None, done=""):
+    def _render_supplier_people(self, given=None, error=None, done=""):
         supplier, pages = self._supplier("people"), self._pages()
         return self._render_supplier(
             "portal_people",

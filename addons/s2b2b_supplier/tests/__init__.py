@@ -22,6 +22,7 @@ from . import (
     test_kpi_response,
     test_multi_company,
     test_offer_changes,
+    test_page_queries,
     test_portal_access,
     test_portal_application_link,
     test_portal_apply,

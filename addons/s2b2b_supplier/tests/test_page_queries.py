@@ -1,0 +1,86 @@
+from odoo.tests import Form, tagged
+from odoo.tools import SQL
+
+from .common_portal import PortalCommon
+
+
+@tagged("post_install", "-at_install")
+class TestPageQueries(PortalCommon):
+    """A supplier's form and portal pages cost the same with 10 and with 10,000 receipts."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.product = cls._product()
+        cls.order = cls._order(cls.a, {cls.product: 1}, promised=cls._day(-9))
+        cls._receive(cls.order, day=cls._day(-9))
+        cls._copy_receipts(8)
+
+    @classmethod
+    def _copy_receipts(cls, times):
+        """More orders like the first one, each with its line, receipt and move, by SQL."""
+        cls.env.flush_all()
+        line, picking = cls.order.order_line, cls.order.picking_ids
+        orders = cls._copy(cls.order, times)
+        lines = cls._copy(line, times, order_id=orders)
+        pickings = cls._copy(picking, times)
+        cls._copy(line.move_ids, times, purchase_line_id=lines, picking_id=pickings)
+        cls.env.invalidate_all()
+
+    @classmethod
+    def _copy(cls, record, times, **columns):
+        """Ids of ``times`` copies of a record's row; ``columns`` are given by row."""
+        cls.env.cr.execute(
+            "SELECT column_name FROM information_schema.columns"
+            " WHERE table_schema = 'public' AND table_name = %s AND column_name <> 'id'",
+            [record._table],
+        )
+        names = [name for (name,) in cls.env.cr.fetchall()]
+        given = {name: SQL("(%s::int[])[n]", ids) for name, ids in columns.items()}
+        given["name"] = SQL("name || gen_random_uuid()")  # transfers are numbered once
+        values = [given.get(name) or SQL.identifier(name) for name in names]
+        rows = cls.env.execute_query(
+            SQL(
+                "INSERT INTO %s (%s) SELECT %s FROM %s, generate_series(1, %s) n"
+                " WHERE id = %s ORDER BY n RETURNING id",
+                SQL.identifier(record._table),
+                SQL(", ").join(map(SQL.identifier, names)),
+                SQL(", ").join(values),
+                SQL.identifier(record._table),
+                times,
+                record.id,
+            )
+        )
+        return [row_id for (row_id,) in rows]
+
+    def _count(self, read):
+        self.env.flush_all()
+        read()  # what is cached for all requests is read once
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        read()
+        return self.env.cr.sql_log_count - before
+
+    def test_pages_cost_the_same_with_a_thousand_times_the_receipts(self):
+        scorecards = self.env["s2b2b.scorecard"]
+        scorecards._evaluate(self.a, self._day(-30), self._day(-1))
+        self._copy_receipts(1)  # a card that was revised, as the next one will be
+        card = scorecards._evaluate(self.a, self._day(-30), self._day(-1))
+        pages = self.env["s2b2b.supplier.portal"]
+        staff = self.env["res.partner"].with_user(self.supplier_manager)
+        reads = {
+            "form": lambda: Form(staff.browse(self.a.id)),
+            "overview": lambda: pages._get_overview(self.a),
+            "scores": lambda: pages._get_scores(self.a),
+            "card": lambda: pages._get_card(self.a, card.id),
+            "measure": lambda: pages._get_measure(self.a, card.id, "on_time"),
+        }
+        few = {name: self._count(read) for name, read in reads.items()}
+        self._copy_receipts(9990)
+        self.env.cr.execute("ANALYZE purchase_order_line, stock_move, purchase_order")
+        scorecards._evaluate(self.a, self._day(-30), self._day(-1))
+        line = card.line_ids.filtered(lambda line: line.kpi_key == "on_time")
+        self.assertEqual((line.numerator, line.denominator), (10_000, 10_000))
+        for name, read in reads.items():
+            with self.subTest(page=name):
+                self.assertLessEqual(self._count(read), few[name], name)
