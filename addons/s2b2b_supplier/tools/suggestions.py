@@ -79,7 +79,7 @@ def suggest(
 def _late(deliveries: Sequence[Delivery]) -> list[Reason]:
     late = sorted(
         (line for line in deliveries if line.is_late),
-        key=lambda line: (-line.days_late, line.order, line.product),
+        key=lambda line: (-line.days_late, line.order, line.product, line.received),
     )
     if not late:
         return []
@@ -112,7 +112,12 @@ def _lead_time(late: Sequence[Delivery]) -> list[Reason]:
 def _short(deliveries: Sequence[Delivery]) -> list[Reason]:
     short = sorted(
         (line for line in deliveries if line.received < line.ordered),
-        key=lambda line: (line.received / line.ordered, line.order, line.product),
+        key=lambda line: (
+            line.received / line.ordered,
+            line.order,
+            line.product,
+            line.ordered,
+        ),
     )
     if not short:
         return []
