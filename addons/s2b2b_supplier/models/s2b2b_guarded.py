@@ -35,7 +35,7 @@ class S2b2bGuarded(models.AbstractModel):
         return super().create(vals_list)
 
     def write(self, vals):
-        self._refuse_guarded({n: v for n, v in vals.items() if self._is_change(n, v)})
+        self._refuse_guarded(self._leave_out_kept(vals))
         self._refuse_frozen(vals)
         return super().write(vals)
 
@@ -90,12 +90,16 @@ class S2b2bGuarded(models.AbstractModel):
         group = self._guarded_fields[name]
         return bool(group) and (self.env.su or self.env.user.has_group(group))
 
-    def _is_change(self, name, value):
-        """Whether a guarded field would change: merging contacts writes what is there anew."""
-        if name not in self._guarded_fields:
-            return False
-        field = self._fields[name]
-        return any(field.convert_to_write(record[name], record) != value for record in self)
+    def _leave_out_kept(self, vals):
+        """Merging contacts writes anew what the one that stays has: that is no change."""
+        if not self.env.context.get("merging_contacts"):
+            return vals
+        kept = {
+            name
+            for name in self._guarded_fields.keys() & vals.keys()
+            if all(self._fields[name].convert_to_write(r[name], r) == vals[name] for r in self)
+        }
+        return {name: value for name, value in vals.items() if name not in kept}
 
     def _is_default(self, name, value):
         return name not in self._guarded_fields or not value or value == self._guarded_default(name)

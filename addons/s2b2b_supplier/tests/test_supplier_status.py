@@ -37,6 +37,15 @@ class TestSupplierStatus(SupplierCommon):
         with self.assertRaises(AccessError):
             self.buyer.sudo().write({"supplier_status": "qualified"})
 
+    def test_merging_contacts_leaves_the_supplier_what_it_is(self):
+        supplier, other = self._supplier(), self.partner_model.create({"name": "Twice"})
+        merge = self.env["base.partner.merge.automatic.wizard"].create({})
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            merge._merge((supplier | other).ids, other)
+        merge._merge((supplier | other).ids, supplier)
+        self.assertEqual(supplier.supplier_status, "qualified")
+        self.assertFalse(other.exists())
+
     def test_terms_are_for_managers(self):
         partner = self._supplier().with_user(self.buyer)
         with self.assertRaises(AccessError):

@@ -1,4 +1,5 @@
 from . import (
+    base_partner_merge_automatic_wizard,
     s2b2b_gate_override,
     s2b2b_refusal,
     s2b2b_scorecard_evaluate,
