@@ -66,7 +66,7 @@ def _groups(options) -> list[list[Group]]:
             Group(f"fast, {half}", paths, everything, ignore=(TOURS,), fast=True)
             for half, paths in (("one", all_paths[::2]), ("two", all_paths[1::2]))
         ]
-        return [[pure], halves]
+        return [[*halves, pure]]
     together = Group("together", (*all_paths, "tests/whole"), everything, browser=True)
     story = Group("story", ("tests/scenarios",), everything, demo=True, browser=True, server=True)
     lifecycle = Group("lifecycle", ("tests/lifecycle",), everything, server=True)
