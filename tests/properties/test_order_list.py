@@ -3,7 +3,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from s2b2b_order.tools.order_list import Row, decode, read_table, read_text
+from s2b2b_order.tools.order_list import Row, read_table, read_text
+from s2b2b_supplier.tools.table import decode
 
 
 @pytest.mark.parametrize(

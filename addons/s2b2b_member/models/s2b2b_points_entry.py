@@ -77,7 +77,7 @@ class S2b2bPointsEntry(models.Model):
 
     def write(self, vals):
         """The ledger is only added to; what remains of an entry follows from the next ones."""
-        # Nothing is written at all.
+        # Every write is refused, so there is none to hand on to super().
         # pylint: disable=method-required-super
         raise UserError(self.env._("Points are never changed: book an adjustment."))
 

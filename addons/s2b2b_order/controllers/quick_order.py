@@ -186,5 +186,6 @@ class QuickOrderPortal(OrderPortal):
 
     def _quick_model(self, model):
         member = request.env.user.partner_id.commercial_partner_id
-        # sudo: the member may order what it may not read; each call checks its user first
-        return request.env[model].sudo().with_context(buying_member_id=member.id)
+        for_member = request.env[model].with_context(buying_member_id=member.id)
+        # sudo: the member orders what it may not read; each route has checked its user before
+        return for_member.sudo()

@@ -9,7 +9,9 @@ from openpyxl.utils.exceptions import InvalidFileException
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..tools.order_list import MOST_LINES, decode, read_table, read_text
+from odoo.addons.s2b2b_supplier.tools.table import decode
+
+from ..tools.order_list import MOST_LINES, read_table, read_text
 
 MOST_BYTES = 1024 * 1024
 MOST_UNPACKED = 20 * MOST_BYTES

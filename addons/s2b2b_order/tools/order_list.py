@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-__all__ = ["MOST_LINES", "Row", "decode", "read_table", "read_text"]
+__all__ = ["MOST_LINES", "Row", "read_table", "read_text"]
 
 MOST_LINES = 1000
 """Lines that one list may have."""
@@ -48,32 +48,6 @@ class Row:
     line: int
     article: str
     quantity: str
-
-
-def decode(content: bytes) -> str:
-    """Return the text of a file, whatever program has written it.
-
-    :raise ValueError: where it is no text
-
-    >>> decode("货号;数量".encode("gb18030"))
-    '货号;数量'
-    """
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = content.decode("utf-16")
-    else:
-        text = _decode_bytes(content)
-    if "\x00" in text:
-        raise ValueError("binary")
-    return text
-
-
-def _decode_bytes(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return content.decode("cp1252", errors="replace")
 
 
 def read_text(text: str) -> list[Row]:
