@@ -2,6 +2,7 @@
 
 import doctest
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -15,8 +16,8 @@ facts = st.builds(
     st.sampled_from([*MONTHS, date(2020, 1, 1)]),
     st.sampled_from(["jam", "tea", "rice"]),
     st.sampled_from(KINDS),
-    st.integers(0, 99),
-    st.integers(0, 9999),
+    st.integers(0, 99).map(Decimal),
+    st.decimals(0, 9999, places=2),
 )
 
 

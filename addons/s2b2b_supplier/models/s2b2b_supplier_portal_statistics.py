@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 from babel.dates import format_skeleton
 
 from odoo import api, fields, models
@@ -35,12 +37,12 @@ class S2b2bSupplierPortalStatistics(models.AbstractModel):
             "periods": PERIODS,
             "currency": currency.name,
             "currencies": found.mapped("name"),
-            "totals": {kind: currency.format(summary.totals[kind]) for kind in KINDS},
+            "totals": {kind: currency.format(float(summary.totals[kind])) for kind in KINDS},
             "chart": self._prepare_chart(summary, currency),
             "by_month": [
                 {
                     "month": self._month(day),
-                    **{kind: currency.format(sums[kind]) for kind in KINDS},
+                    **{kind: currency.format(float(sums[kind])) for kind in KINDS},
                 }
                 for day, sums in reversed(summary.months.items())
                 if any(sums.values())
@@ -65,7 +67,7 @@ class S2b2bSupplierPortalStatistics(models.AbstractModel):
     @api.model
     def _prepare_chart(self, summary, currency):
         days = list(summary.months)
-        series = [[summary.months[day][kind] for day in days] for kind in KINDS]
+        series = [[float(summary.months[day][kind]) for day in days] for kind in KINDS]
         step = max(1, len(days) // 12)
         return {
             "width": CHART[0],
@@ -104,8 +106,8 @@ class S2b2bSupplierPortalStatistics(models.AbstractModel):
             "unit": product.uom_id.name,
             **{
                 kind: {
-                    "quantity": f"{sums[kind][0]:.12g}",
-                    "amount": currency.format(sums[kind][1]),
+                    "quantity": f"{float(sums[kind][0]):.12g}",
+                    "amount": currency.format(float(sums[kind][1])),
                     "any": bool(sums[kind][0]),
                 }
                 for kind in KINDS
@@ -156,9 +158,11 @@ class S2b2bSupplierPortalStatistics(models.AbstractModel):
         """
         for model in ("purchase.order", "purchase.order.line", "stock.move"):
             self.env[model].flush_model()
-        return self.env.execute_query(
+        rows = self.env.execute_query(
             SQL(
-                "SELECT month, product_id, kind, SUM(quantity), SUM(amount), currency_id"
+                # as text: the cursor would turn the sums into floats
+                "SELECT month, product_id, kind, SUM(quantity)::text, SUM(amount)::text,"
+                " currency_id"
                 " FROM (%s UNION ALL %s) AS fact WHERE month >= %s"
                 " GROUP BY month, product_id, kind, currency_id",
                 self._ordered_sql(supplier),
@@ -166,6 +170,10 @@ class S2b2bSupplierPortalStatistics(models.AbstractModel):
                 since,
             )
         )
+        return [
+            (*key, Decimal(quantity), Decimal(amount or 0), currency_id)
+            for *key, quantity, amount, currency_id in rows
+        ]
 
     @api.model
     def _day_sql(self, column):
@@ -178,7 +186,7 @@ class S2b2bSupplierPortalStatistics(models.AbstractModel):
         return SQL(
             """
             SELECT date_trunc('month', %s)::date AS month, pol.product_id, 'ordered' AS kind,
-                   pol.product_uom_qty::float AS quantity, pol.price_subtotal::float AS amount,
+                   pol.product_uom_qty::numeric AS quantity, pol.price_subtotal AS amount,
                    po.currency_id
               FROM purchase_order po
               JOIN res_partner partner ON partner.id = po.partner_id
@@ -199,9 +207,9 @@ class S2b2bSupplierPortalStatistics(models.AbstractModel):
             SELECT date_trunc('month', COALESCE(picking.supplier_arrival_date, %s))::date AS month,
                    pol.product_id,
                    CASE WHEN target.usage = 'supplier' THEN 'returned' ELSE 'received' END AS kind,
-                   (move.quantity * unit.factor / own.factor)::float AS quantity,
+                   (move.quantity * unit.factor / own.factor)::numeric AS quantity,
                    (move.quantity * unit.factor / line_unit.factor
-                       * pol.price_subtotal / NULLIF(pol.product_qty, 0))::float AS amount,
+                       * pol.price_subtotal / NULLIF(pol.product_qty, 0))::numeric AS amount,
                    po.currency_id
               FROM purchase_order po
               JOIN res_partner partner ON partner.id = po.partner_id

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 KINDS = ("ordered", "received", "returned")
 
@@ -17,8 +18,8 @@ class Fact:
     month: date
     product: Hashable
     kind: str
-    quantity: float
-    amount: float
+    quantity: Decimal
+    amount: Decimal
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,9 @@ class Summary:
     Products with the most ordered come first; ``totals`` are {kind: amount}.
     """
 
-    months: dict[date, dict[str, float]]
-    products: dict[Hashable, dict[str, tuple[float, float]]]
-    totals: dict[str, float]
+    months: dict[date, dict[str, Decimal]]
+    products: dict[Hashable, dict[str, tuple[Decimal, Decimal]]]
+    totals: dict[str, Decimal]
 
 
 @dataclass(frozen=True)
@@ -57,9 +58,10 @@ def last_months(today: date, count: int) -> list[date]:
 
 def summarize(facts: Iterable[Fact], months: Sequence[date]) -> Summary:
     """The sums of the facts of these months; a month without any has zeros."""
-    by_month = {month: dict.fromkeys(KINDS, 0.0) for month in months}
-    products: dict[Hashable, dict[str, tuple[float, float]]] = defaultdict(
-        lambda: dict.fromkeys(KINDS, (0.0, 0.0))
+    nothing = Decimal()
+    by_month = {month: dict.fromkeys(KINDS, nothing) for month in months}
+    products: dict[Hashable, dict[str, tuple[Decimal, Decimal]]] = defaultdict(
+        lambda: dict.fromkeys(KINDS, (nothing, nothing))
     )
     for fact in facts:
         if fact.month not in by_month:
@@ -68,7 +70,7 @@ def summarize(facts: Iterable[Fact], months: Sequence[date]) -> Summary:
         quantity, amount = products[fact.product][fact.kind]
         products[fact.product][fact.kind] = (quantity + fact.quantity, amount + fact.amount)
     ranked = sorted(products.items(), key=lambda item: (-item[1]["ordered"][1], str(item[0])))
-    totals = {kind: sum(sums[kind] for sums in by_month.values()) for kind in KINDS}
+    totals = {kind: sum((s[kind] for s in by_month.values()), nothing) for kind in KINDS}
     return Summary(by_month, dict(ranked), totals)
 
 
