@@ -4,7 +4,7 @@ from odoo.tests import tagged
 from .common import MemberCommon
 
 
-@tagged("post_install", "-at_install", "fast")
+@tagged("post_install", "-at_install")
 class TestTierBenefits(MemberCommon):
     @classmethod
     def setUpClass(cls):

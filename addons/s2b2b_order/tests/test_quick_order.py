@@ -8,7 +8,7 @@ from odoo.tools import mute_logger
 from .portal_common import PortalOrderCommon
 
 
-@tagged("post_install", "-at_install", "fast")
+@tagged("post_install", "-at_install")
 class TestQuickOrder(PortalOrderCommon):
     def _lines(self, *lines):
         return [{"product_id": product.id, "quantity": text} for product, text in lines]

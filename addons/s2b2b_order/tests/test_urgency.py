@@ -4,7 +4,7 @@ from odoo.tests import tagged
 from .common import OrderCommon
 
 
-@tagged("post_install", "-at_install", "fast")
+@tagged("post_install", "-at_install")
 class TestUrgency(OrderCommon):
     @classmethod
     def setUpClass(cls):

@@ -7,7 +7,7 @@ from ..tools.matching_reasons import TEMPLATES
 from .bank_common import BankCommon
 
 
-@tagged("post_install", "-at_install", "fast")
+@tagged("post_install", "-at_install")
 class TestBankReconcile(BankCommon):
     """A ``s2b2b.reconcile.run`` posts what is beyond doubt."""
 

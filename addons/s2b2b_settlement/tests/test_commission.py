@@ -4,7 +4,7 @@ from odoo.tests import tagged
 from .common import SettlementCommon
 
 
-@tagged("post_install", "-at_install", "fast")
+@tagged("post_install", "-at_install")
 class TestCommission(SettlementCommon):
     def test_user_cannot_change_rules(self):
         rule = self._rule(10)
