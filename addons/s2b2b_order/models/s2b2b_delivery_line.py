@@ -26,11 +26,10 @@ class S2b2bDeliveryLine(models.Model):
              WHERE moved.is_return OR NOT %(by_shipment)s
             UNION ALL
             SELECT sent.purchase_line_id, NULL, shipment.shipped_at, sent.quantity::float,
-                   unit.factor::float, FALSE, 0
+                   ordered.product_uom_id, FALSE, 0
               FROM s2b2b_shipment_line sent
               JOIN s2b2b_shipment shipment ON shipment.id = sent.shipment_id
               JOIN purchase_order_line ordered ON ordered.id = sent.purchase_line_id
-              JOIN uom_uom unit ON unit.id = ordered.product_uom_id
              WHERE sent.state <> 'cancelled' AND %(by_shipment)s
             """,
             moved=super()._arrivals_sql(),

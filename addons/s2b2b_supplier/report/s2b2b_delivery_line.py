@@ -7,6 +7,9 @@ from odoo.tools import SQL
 # Quantities are sums of converted floats: what is missing below this is nothing.
 EPSILON = 0.00001
 
+# Apart (OFFSET 0), so that each factor is converted once and not for every line.
+UNITS = SQL("SELECT id, factor::float AS factor FROM uom_uom OFFSET 0")
+
 
 class Sums(NamedTuple):
     """What one supplier delivered of one product in a period, over the lines that count."""
@@ -127,7 +130,7 @@ class S2b2bDeliveryLine(models.Model):
         starts, ends = map(list, zip(*periods, strict=True))
         domain = self._evaluated_domain(suppliers, company, starts[0], ends[-1])
         # sudo: figures, not documents, of those asked for
-        lines = self.sudo().with_context(few_lines=len(periods) == 1)
+        lines = self.sudo().with_context(every_line=len(periods) > 1)
         query = lines._search(domain)
         rows = self.env.execute_query(
             SQL(
@@ -191,8 +194,8 @@ class S2b2bDeliveryLine(models.Model):
               JOIN res_partner owner ON owner.id = company.partner_id
               JOIN product_product product ON product.id = pol.product_id
               JOIN product_template template ON template.id = product.product_tmpl_id
-              JOIN uom_uom own_unit ON own_unit.id = template.uom_id
-         LEFT JOIN %(arrivals)s
+              JOIN (%(units)s) AS own_unit ON own_unit.id = template.uom_id
+         LEFT JOIN LATERAL (%(arrivals)s) AS arrival ON arrival.purchase_line_id = pol.id
          LEFT JOIN (
                     SELECT purchase_line_id, SUM(scrapped) AS scrapped, SUM(claimed) AS claimed
                       FROM (%(faults)s) AS each_fault
@@ -207,7 +210,8 @@ class S2b2bDeliveryLine(models.Model):
             """,
             epsilon=EPSILON,
             quantities=self._quantities_sql(),
-            arrivals=self._join_arrivals_sql(),
+            units=UNITS,
+            arrivals=self._apart_sql(self._arrivals_sql()),
             faults=self._faults_sql(),
         )
 
@@ -224,37 +228,45 @@ class S2b2bDeliveryLine(models.Model):
             COALESCE(SUM(%(qty)s) FILTER (WHERE is_return), 0) AS returned_qty,
             LEAST(COALESCE(SUM(%(qty)s) FILTER (WHERE NOT is_return), 0),
                   pol.product_uom_qty,
-                  GREATEST(SUM(arrival.rejected * arrival.factor / own_unit.factor::float),
+                  GREATEST(SUM(arrival.rejected * arrival.factor / own_unit.factor),
                            COALESCE(SUM(%(qty)s) FILTER (WHERE is_return), 0)
                                + COALESCE(MAX(fault.scrapped), 0),
                            MAX(fault.claimed))) AS faulty_qty
             """,
-            qty=SQL("arrival.qty * arrival.factor / own_unit.factor::float"),
+            qty=SQL("arrival.qty * arrival.factor / own_unit.factor"),
             day=SQL(
                 "COALESCE(arrival.day, (arrival.moved_at AT TIME ZONE 'UTC'"
                 " AT TIME ZONE COALESCE(owner.tz, 'UTC'))::date)"
             ),
         )
 
-    def _join_arrivals_sql(self):
-        """Looked up line by line where few lines are asked for (``few_lines``), else as a whole.
+    def _apart_sql(self, arrivals):
+        """The arrivals with their factor, kept apart so that each figure is converted once.
 
-        The planner does not know how few: the period is behind aggregates.
+        Looked up line by line, because the planner does not know how few lines are asked for; read
+        as a whole where nearly all of them are (``every_line``).
         """
-        if not self.env.context.get("few_lines"):
-            return SQL("(%s) AS arrival ON arrival.purchase_line_id = pol.id", self._arrivals_sql())
+        if self.env.context.get("every_line"):
+            return SQL(
+                """
+                SELECT moved.*, unit.factor
+                  FROM (%s) AS moved JOIN (%s) AS unit ON unit.id = moved.unit_id OFFSET 0
+                """,
+                arrivals,
+                UNITS,
+            )
         return SQL(
             """
-            LATERAL (SELECT * FROM (%s) AS each_arrival
-                      WHERE each_arrival.purchase_line_id = pol.id OFFSET 0) AS arrival ON TRUE
+            SELECT moved.*, (SELECT factor::float FROM uom_uom WHERE id = moved.unit_id) AS factor
+              FROM (%s) AS moved WHERE moved.purchase_line_id = pol.id OFFSET 0
             """,
-            self._arrivals_sql(),
+            arrivals,
         )
 
     def _arrivals_sql(self):
-        """Rows of what came and what went back, each in its own unit of ``factor``.
+        """Rows of what came and what went back, each in its own unit.
 
-        (purchase_line_id, day, moved_at, qty, factor, is_return, rejected): ``moved_at`` counts
+        (purchase_line_id, day, moved_at, qty, unit_id, is_return, rejected): ``moved_at`` counts
         where no ``day`` was noted. The order module replaces the rows of drop-shipments by those
         of its shipments.
         """
@@ -262,11 +274,11 @@ class S2b2bDeliveryLine(models.Model):
             """
             SELECT move.purchase_line_id, picking.supplier_arrival_date AS day,
                    move.date AS moved_at, move.quantity::float AS qty,
-                   unit.factor::float AS factor, target.usage = 'supplier' AS is_return,
+                   move.product_uom AS unit_id,
+                   move.location_dest_id IN (SELECT id FROM stock_location WHERE usage = 'supplier')
+                       AS is_return,
                    move.supplier_rejected_qty::float AS rejected
               FROM stock_move move
-              JOIN stock_location target ON target.id = move.location_dest_id
-              JOIN uom_uom unit ON unit.id = move.product_uom
          LEFT JOIN stock_picking picking ON picking.id = move.picking_id
              WHERE move.state = 'done' AND move.purchase_line_id IS NOT NULL
             """
