@@ -2,11 +2,12 @@
 
 from statistics import median
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from s2b2b_supplier.tools.market import Offer, Purchase, market_prices
+from s2b2b_supplier.tools.market import OTHERS, Offer, Purchase, compared, market_prices
 
-suppliers = st.sampled_from("abcd")
+suppliers = st.sampled_from("abcdef")
 money = st.integers(1, 10_000).map(float)
 purchases = st.builds(
     Purchase, st.sampled_from(["tea", "rice"]), suppliers, money, money, st.integers(1, 9)
@@ -18,34 +19,53 @@ def unique(items):
     return list({(item.product, item.supplier): item for item in items}.values())
 
 
-def test_one_supplier_is_no_market():
-    assert market_prices([Purchase("tea", "a", 120, 10, 1)], [Offer("tea", "a", 9.0)]) == {}
+def others(price, min_quantity=0.0, count=OTHERS):
+    return [Offer("tea", f"other {n}", price, min_quantity) for n in range(count)]
+
+
+@pytest.mark.parametrize("count", range(OTHERS))
+def test_fewer_than_three_others_are_no_market(count):
+    bought = [Purchase("tea", "a", 120, 10, 1)]
+    assert market_prices(bought, [Offer("tea", "a", 9.0), *others(9.0, count=count)]) == {}
 
 
 def test_goods_that_nobody_bought_have_no_market_price():
-    assert market_prices([], [Offer("tea", "a", 9.0), Offer("tea", "b", 8.0)]) == {}
+    assert market_prices([], [Offer("tea", "a", 9.0), *others(8.0)]) == {}
 
 
 def test_own_offer_does_not_count_beside_what_was_paid():
     bought = [Purchase("tea", "a", 120, 10, 1)]
-    assert market_prices(bought, [Offer("tea", "a", 1.0), Offer("tea", "b", 10.0)]) == {"tea": 11}
+    offers = [Offer("tea", "a", 1.0), Offer("tea", "b", 10.0), *others(14.0, count=2)]
+    assert market_prices(bought, offers) == {"tea": 13}
 
 
 def test_offer_counts_from_the_usual_quantity_of_a_line_on():
     bought = [Purchase("tea", "a", 120, 10, 2)]
-    assert market_prices(bought, [Offer("tea", "b", 10.0, 5.0)]) == {"tea": 11}
-    assert market_prices(bought, [Offer("tea", "b", 10.0, 5.1)]) == {}
+    assert market_prices(bought, others(10.0, 5.0)) == {"tea": 10}
+    assert market_prices(bought, others(10.0, 5.1)) == {}
 
 
 def test_best_of_several_offers_of_one_supplier_counts():
     bought = [Purchase("tea", "a", 120, 10, 1)]
-    offers = [Offer("tea", "b", 10.0), Offer("tea", "b", 8.0, 10), Offer("tea", "b", 2.0, 99)]
-    assert market_prices(bought, offers) == {"tea": 10}
+    offers = [*others(10.0), *others(8.0, 10), *others(2.0, 99)]
+    assert market_prices(bought, offers) == {"tea": 8}
 
 
 def test_what_is_free_has_no_price():
     bought = [Purchase("tea", "a", 120, 10, 1), Purchase("tea", "b", 0, 10, 1)]
-    assert market_prices(bought, [Offer("tea", "c", 0.0)]) == {}
+    assert market_prices(bought, [Offer("tea", "c", 0.0), *others(8.0, count=2)]) == {}
+
+
+def test_goods_that_cost_nothing_at_the_median_are_not_compared():
+    with pytest.raises(ValueError, match="median"):
+        compared(10, 0)
+
+
+@given(money, money)
+def test_comparison_is_in_whole_percents_and_near(paid, market):
+    percent = 100 * compared(paid, market)
+    assert round(percent, 6) == round(percent)
+    assert abs(percent - 100 * paid / market) <= 0.5 + 1e-6
 
 
 @given(st.lists(purchases).map(unique))
@@ -53,7 +73,7 @@ def test_without_offers_it_is_the_median_of_mean_prices(bought):
     expected = {}
     for product in {p.product for p in bought}:
         prices = [p.paid / p.quantity for p in bought if p.product == product]
-        if len(prices) > 1:
+        if len(prices) > OTHERS:
             expected[product] = median(prices)
     assert market_prices(bought, []) == expected
 

@@ -63,6 +63,7 @@ from . import (
     s2b2b_scorecard_contest,
     s2b2b_scorecard_exclusion,
     s2b2b_scorecard_line,
+    s2b2b_scorecard_line_price,
     s2b2b_scorecard_line_response,
     s2b2b_scorecard_print,
     s2b2b_scorecard_rectification,

@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..tools.market import Offer, Purchase, market_prices
+from ..tools.market import Offer, Purchase, compared, market_prices
 from ..tools.scoring import Measure
 
 
@@ -16,7 +16,11 @@ class S2b2bKpi(models.Model):
     key = fields.Selection(selection_add=[("price", "Price")], ondelete={"price": "cascade"})
 
     def _measure_price(self, evaluation):
-        """The sum paid over the same quantities at the median price; a sample is an order line."""
+        """What was paid over the same quantities at the median price; a sample is an order line.
+
+        The card keeps it in whole percents (times its order lines, by which it weighs in the mean
+        of all): the supplier reads it, and is not to find out the median.
+        """
         prices = self._find_market_prices(evaluation)
         totals = defaultdict(lambda: [0.0, 0.0, 0])
         for row in evaluation.sums:
@@ -26,7 +30,12 @@ class S2b2bKpi(models.Model):
                 total[1] += row.ordered_qty * prices[row.product_id]
                 total[2] += row.count
         return {
-            partner_id: Measure(self.key, numerator=paid, denominator=market, sample=count)
+            partner_id: Measure(
+                self.key,
+                numerator=compared(paid, market) * count,
+                denominator=count,
+                sample=count,
+            )
             for partner_id, (paid, market, count) in totals.items()
         }
 

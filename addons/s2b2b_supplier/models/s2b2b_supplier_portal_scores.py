@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ..tools.application import record_number
+from ..tools.market import compared
 from ..tools.trend import points
 
 TREND = 12
@@ -209,6 +210,17 @@ class S2b2bSupplierPortal(models.AbstractModel):
         }
         if key == "price":
             vals["price"] = line.currency_id.format(line.price)
-            vals["median"] = line.median_price and line.currency_id.format(line.median_price)
-            vals["dear"] = line.median_price and line.price > line.median_price
+            vals["compared"] = self._compare_price(line)
         return vals
+
+    @api.model
+    def _compare_price(self, line):
+        """{text, dear} of a price; None without a median, which itself is never shown."""
+        if not line.median_price:
+            return None
+        percent = round(100 * compared(line.price, line.median_price)) - 100
+        if not percent:
+            return {"dear": False, "text": self.env._("At the median")}
+        if percent > 0:
+            return {"dear": True, "text": self.env._("%s %% above the median", percent)}
+        return {"dear": False, "text": self.env._("%s %% below the median", -percent)}

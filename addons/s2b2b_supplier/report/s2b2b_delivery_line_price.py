@@ -15,7 +15,8 @@ class S2b2bDeliveryLine(models.Model):
         digits="Product Price",
         compute="_compute_median_price",
         aggregator=None,
-        help="For one unit, untaxed, in the company's currency; empty: there is one supplier only.",
+        help="For one unit, untaxed, in the company's currency; empty: fewer than four suppliers "
+        "have a price.",
     )
     market = fields.Monetary(
         string="At the Median",

@@ -1,3 +1,4 @@
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -56,6 +57,29 @@ class TestPortalScores(PortalCommon):
         self.assertNotIn(self.other.name, page)
         self.assertIn("Marmalade &lt;b&gt;", page)
         self.assertIn("3 days late", page.replace("<t>", ""))
+
+    def test_page_of_prices_and_its_pdf_show_no_median(self):
+        for name, price in (("C", 7.77), ("D", 8.13), ("E", 7.77)):
+            self._offer(self._supplier(name), self.product, price=price)
+        self.env["s2b2b.scorecard"]._evaluate(self.a, self._day(-30), self._day(-1))
+        self.env.flush_all()
+        self._login(self.user_a)
+        page = self.url_open(f"{self.url}/price").text
+        # Paid are 10.00 each, by B as well; the median is 8.13.
+        self.assertIn("23 % above the median", page)
+        self.assertIn("10.00", page)
+        card = self.card._prepare_pdf()
+        figures = [line["figures"] for line in card["lines"] if line["name"] == "Price"]
+        self.assertEqual(figures, ["123%"])
+        for number in ("8.13", "40.65", "7.77"):
+            self.assertNotIn(number, page)
+            self.assertNotIn(number, str(card))
+
+    def test_pdf_of_another_supplier_is_refused_by_rpc(self):
+        report = self.env.ref("s2b2b_supplier.action_report_scorecard").with_user(self.user_b)
+        muted = mute_logger("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model")
+        with muted, self.assertRaises(AccessError):
+            report._render_qweb_pdf(report.report_name, self.card.ids)
 
     def test_unknown_measures_and_pages_beyond_the_end(self):
         self._login(self.user_a)

@@ -7,6 +7,10 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from statistics import median
 
+OTHERS = 3
+"""How many other suppliers' prices it takes: with fewer, the median and one's own price would tell
+a rival's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Purchase:
@@ -30,14 +34,15 @@ class Offer:
 
 
 def market_prices(purchases: Iterable[Purchase], offers: Iterable[Offer]) -> dict[Hashable, float]:
-    """Return the median price for each product that was bought and has two suppliers or more.
+    """Return the median price for each product that was bought, and that more than :data:`OTHERS`
+    suppliers have a price for.
 
     Each supplier counts once: with what it was paid on average or, where nothing was bought from
     it, with its best offer that asks for no more than the usual quantity of an order line. Money
     is of one currency, quantities of one unit for each product; what has no price counts not.
 
-    >>> market_prices([Purchase("tea", "a", 120, 10, 1)], [Offer("tea", "b", 10.0)])
-    {'tea': 11.0}
+    >>> market_prices([Purchase("tea", "a", 120, 10, 1)], [Offer("tea", x, 10.0) for x in "bcd"])
+    {'tea': 10.0}
     """
     bought = [p for p in purchases if p.paid > 0 and p.quantity > 0]
     prices: dict[Hashable, dict[Hashable, float]] = defaultdict(dict)
@@ -48,7 +53,23 @@ def market_prices(purchases: Iterable[Purchase], offers: Iterable[Offer]) -> dic
             known[offer.supplier] = min(offer.price, known.get(offer.supplier, offer.price))
     for purchase in bought:
         prices[purchase.product][purchase.supplier] = purchase.paid / purchase.quantity
-    return {product: median(each.values()) for product, each in prices.items() if len(each) > 1}
+    return {
+        product: median(each.values()) for product, each in prices.items() if len(each) > OTHERS
+    }
+
+
+def compared(paid: float, market: float) -> float:
+    """Return ``paid`` over ``market`` (what the same goods cost at the median) in whole percents.
+
+    Whole, so that who is told it, or a score made of it, cannot compute the median, nor from that
+    and its own price the price of a rival. Raise ``ValueError`` unless ``market`` is positive.
+
+    >>> compared(120, 113)
+    1.06
+    """
+    if market <= 0:
+        raise ValueError("What the goods cost at the median is more than nothing.")
+    return round(100 * paid / market) / 100
 
 
 def _usual_quantities(purchases: list[Purchase]) -> dict[Hashable, float]:
