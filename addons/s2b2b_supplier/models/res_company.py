@@ -111,12 +111,8 @@ class ResCompany(models.Model):
         self.ensure_one()
         if not self.s2b2b_start_date:
             return []
-        months = 1 if self.scorecard_period == "month" else 3
-        start = date_utils.start_of(today, self.scorecard_period)
-        periods = []
-        for back in range(self.scorecard_recent_periods, -1, -1):
-            date_from = date_utils.subtract(start, months=back * months)
-            date_to = date_utils.end_of(date_from, self.scorecard_period)
-            if date_from >= self.s2b2b_start_date:
-                periods.append((date_from, date_to))
-        return periods
+        first = date_utils.subtract(
+            today, months=self.scorecard_recent_periods * self._get_scorecard_months()
+        )
+        periods = self._scorecard_periods_between(first, today)
+        return [period for period in periods if period[0] >= self.s2b2b_start_date]

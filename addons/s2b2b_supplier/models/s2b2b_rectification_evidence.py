@@ -15,11 +15,9 @@ class S2b2bRectification(models.Model):
         """After an evaluation: verifies what was accepted, and raises what a grade asks for."""
         # sudo: scorecards are the system's; what they cause does not depend on who evaluates
         model = self.sudo()
-        today = fields.Date.context_today(self)
-        over = cards.sudo().filtered(lambda card: card.date_to < today)  # sudo: as above
+        over = cards.sudo()._filter_published()  # sudo: as above
         model._find_accepted(over)._verify()
-        if not self.env.context.get("s2b2b_rectify_later"):
-            model._raise_from(over)
+        model._raise_from(over)
 
     @api.model
     def _find_accepted(self, cards):

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL, split_every
+from odoo.tools import split_every
 
 from ..tools.scoring import Scheme, score
 from .s2b2b_kpi import Evaluation
@@ -124,43 +124,6 @@ class S2b2bScorecard(models.Model):
                 ],
             }
         return cards
-
-    @api.model
-    def _publish(self, suppliers, company):
-        """Writes score and grade of the newest rated card to the suppliers, for one company.
-
-        In one statement: writing partners through the ORM costs an update of all their contacts.
-        """
-        suppliers.flush_recordset(["supplier_score", "supplier_is_rated", "supplier_grade_id"])
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE res_partner partner
-                   SET supplier_score = COALESCE(supplier_score, '{}') || new.score,
-                       supplier_is_rated = COALESCE(supplier_is_rated, '{}') || new.is_rated,
-                       supplier_grade_id = COALESCE(supplier_grade_id, '{}') || new.grade
-                  FROM (
-                        SELECT DISTINCT ON (partner_id) partner_id,
-                               jsonb_build_object(%(key)s, score) AS score,
-                               jsonb_build_object(%(key)s, TRUE) AS is_rated,
-                               jsonb_build_object(%(key)s, grade_id) AS grade
-                          FROM s2b2b_scorecard
-                         WHERE is_rated AND company_id = %(company)s
-                           AND partner_id = ANY(%(partners)s)
-                      ORDER BY partner_id, date_to DESC, id DESC
-                       ) new
-                 WHERE partner.id = new.partner_id
-                   AND (supplier_score -> %(key)s, supplier_is_rated -> %(key)s,
-                        supplier_grade_id -> %(key)s)
-                       IS DISTINCT FROM
-                       (new.score -> %(key)s, new.is_rated -> %(key)s, new.grade -> %(key)s)
-                """,
-                key=str(company.id),
-                company=company.id,
-                partners=suppliers.ids,
-            )
-        )
-        suppliers.invalidate_recordset(["supplier_score", "supplier_is_rated", "supplier_grade_id"])
 
     @api.model
     def _cron_evaluate(self):

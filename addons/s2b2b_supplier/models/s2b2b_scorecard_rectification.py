@@ -15,9 +15,10 @@ class S2b2bScorecard(models.Model):
             card.rectification_count = len(card.rectification_ids)
 
     @api.model
-    def _evaluate(self, suppliers, date_from, date_to, **options):
-        cards = super()._evaluate(suppliers, date_from, date_to, **options)
-        self.env["s2b2b.rectification"]._follow_cards(cards)
+    def _evaluate_periods(self, suppliers, periods, cause=None):
+        cards = super()._evaluate_periods(suppliers, periods, cause)
+        if not self.env.context.get("s2b2b_rectify_later"):
+            self.env["s2b2b.rectification"]._follow_cards(cards)
         return cards
 
     @api.model

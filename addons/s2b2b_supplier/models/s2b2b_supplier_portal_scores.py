@@ -77,6 +77,7 @@ class S2b2bSupplierPortal(models.AbstractModel):
             "id": card.id,
             "period": f"{self._date(card.date_from)} – {self._date(card.date_to)}",
             "rated": card.is_rated,
+            "running": card.is_running,
             "score": f"{card.score:.1f}",
             "grade": card.grade_id.name or "",
             "grade_text": card.grade_id.description or "",

@@ -54,6 +54,7 @@ from . import (
     test_scorecard_exclusion,
     test_scorecard_measures,
     test_scorecard_price,
+    test_scorecard_publish,
     test_supplier_dashboard,
     test_supplier_elimination,
     test_supplier_grades,

@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+from dateutil.relativedelta import relativedelta
+
 from odoo import Command, fields
 from odoo.tests import TransactionCase, new_test_user
 
@@ -46,6 +48,12 @@ class SupplierCommon(TransactionCase):
     def _day(cls, days):
         """The day so many days from today; negative: in the past."""
         return cls.today + timedelta(days=days)
+
+    @classmethod
+    def _month(cls, back=1):
+        """(first day, last day) of the last month; ``back``: of one before."""
+        day = cls.today - relativedelta(months=back)
+        return day + relativedelta(day=1), day + relativedelta(day=31)
 
     @classmethod
     def _supplier(cls, name="Ashford Foods", status="qualified", **terms):

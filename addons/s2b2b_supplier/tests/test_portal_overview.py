@@ -21,9 +21,10 @@ class TestPortalOverview(PortalCommon):
 
     def test_score_and_grade_are_those_of_the_last_period(self):
         product = self._product()
+        month = self._month()
         for _number in range(6):
-            self._receive(self._order(self.a, {product: 5}, promised=self._day(-2)))
-        self.env["s2b2b.scorecard"]._evaluate(self.a, self._day(-30), self._day(0))
+            self._receive(self._order(self.a, {product: 5}, promised=month[1]), day=month[1])
+        self.env["s2b2b.scorecard"]._evaluate(self.a, *month)
         self.assertTrue(self.a.supplier_is_rated)
         page = self._page()
         self.assertIn(f"{self.a.supplier_score:.1f}", page)

@@ -47,12 +47,7 @@ class TestScorecardApply(SupplierCommon):
         self._on_time()
         card = self._evaluate()
         self.assertEqual(card.score, 100)
-        top = self.env["s2b2b.supplier.grade"].search([], limit=1)
-        self.assertEqual(card.grade_id, top)
-        self.assertRecordValues(
-            self.supplier,
-            [{"supplier_score": 100, "supplier_is_rated": True, "supplier_grade_id": top.id}],
-        )
+        self.assertEqual(card.grade_id, self.env["s2b2b.supplier.grade"].search([], limit=1))
 
     def test_never_delivering_has_0_and_the_lowest_grade(self):
         self._order(self.supplier, {self.product: 5}, promised=self._day(-10))
@@ -120,21 +115,6 @@ class TestScorecardApply(SupplierCommon):
         trace = card.message_ids[0].body
         self.assertIn(f"{before:.1f} → 100.0", trace)
         self.assertIn("1/2 → 2/2", trace)
-
-    def test_newest_rated_card_is_the_suppliers_score(self):
-        self._on_time(promised=-10)
-        self._order(self.supplier, {self.product: 5}, promised=self._day(-60))
-        self._evaluate(date_from=-30, date_to=-1)
-        self._evaluate(date_from=-90, date_to=-31)
-        self._evaluate(date_from=40, date_to=60)
-        self.assertEqual(self.supplier.supplier_score, 100)
-
-    def test_score_is_the_companys_own(self):
-        self._on_time()
-        self._evaluate()
-        other = self.env["res.company"].create({"name": "Other"})
-        self.assertFalse(self.supplier.with_company(other).supplier_is_rated)
-        self.assertFalse(self.supplier.with_company(other).supplier_grade_id)
 
     def test_evidence_opens_the_counted_lines(self):
         order = self._on_time()
