@@ -192,11 +192,12 @@ ORDERS = """
 ORDER_LINES = """
     INSERT INTO purchase_order_line (order_id, partner_id, company_id, product_id, product_uom_id,
                                      name, sequence, product_qty, product_uom_qty,
-                                     price_unit, price_subtotal, date_planned, first_promised_date)
+                                     price_unit, price_subtotal, date_planned, first_promised_date,
+                                     first_promised_qty)
     SELECT po.id, po.partner_id, po.company_id,
            (%(products)s)[1 + (po.id * 5 + n) %% %(product_count)s], %(uom)s, 'Article', 10,
            10, 10, 8 + (po.id + n) %% 5, 10 * (8 + (po.id + n) %% 5), po.date_planned,
-           po.date_planned::date
+           po.date_planned::date, 10
       FROM purchase_order po, generate_series(1, %(per_order)s) n
      WHERE po.name LIKE 'BENCH%%'
 """

@@ -29,13 +29,14 @@ class SupplierDelivery(models.AbstractModel):
         makes no second shipment.
 
         :param quantities: {purchase line: quantity}; None: all that is accepted and not shipped
-        :param date: when it left, not in the future; None: now
+        :param date: when it left, not in the future, nor (where the supplier says so itself)
+            before it accepted the order; None: now
         :return: the shipments
         """
         shipments = self.env["s2b2b.shipment"]
         for order in self.sorted("id"):
             order._lock_for_supplier()
-            left_at = order._get_moment(date)
+            left_at = order._get_departure(date)
             known = order._find_same_shipment(quantities, tracking)
             if known:
                 shipments |= known
@@ -100,6 +101,20 @@ class SupplierDelivery(models.AbstractModel):
         if day is None or day > now:
             raise UserError(self.env._("A day in the future cannot be entered."))
         return day
+
+    def _get_departure(self, day):
+        """Return when a parcel left, in UTC: not before the supplier accepted the order.
+
+        It is measured by that day. Staff may enter what the papers of an order say that was
+        accepted by telephone.
+        """
+        moment = self._get_moment(day)
+        accepted = self.answered_at
+        if self.env.user._is_internal() or not accepted or moment >= accepted:
+            return moment
+        if self._get_day(moment) < self._get_day(accepted):
+            raise UserError(self.env._("It cannot have left before the order was accepted."))
+        return accepted
 
     def _get_day(self, moment):
         """Return the day of ``moment`` in the company's time zone."""

@@ -17,6 +17,8 @@ from . import (
     purchase_order_claims,
     purchase_order_grade,
     purchase_order_line,
+    purchase_order_line_promise,
+    purchase_order_promise,
     purchase_order_score,
     purchase_order_supplier_exit,
     res_company,

@@ -11,6 +11,7 @@ class PurchaseOrder(models.Model):
         "gate_override_reason": None,
         "gate_override_user_id": None,
         "gate_override_partner_id": None,
+        "promise_cancelled_date": None,
     }
 
     gate_policy = fields.Selection(related="company_id.supplier_gate_policy")

@@ -4,7 +4,11 @@ from odoo import api, fields, models
 class PurchaseOrderLine(models.Model):
     _inherit = ["purchase.order.line", "s2b2b.guarded"]
     _name = "purchase.order.line"
-    _guarded_fields = {"first_promised_date": None, "score_exclusion_id": None}
+    _guarded_fields = {
+        "first_promised_date": None,
+        "first_promised_qty": None,
+        "score_exclusion_id": None,
+    }
 
     first_promised_date = fields.Date(
         string="First Promise",

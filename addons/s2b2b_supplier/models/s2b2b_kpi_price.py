@@ -27,7 +27,7 @@ class S2b2bKpi(models.Model):
             if row.product_id in prices and row.paid:
                 total = totals[row.partner_id]
                 total[0] += row.paid
-                total[1] += row.ordered_qty * prices[row.product_id]
+                total[1] += row.bought_qty * prices[row.product_id]
                 total[2] += row.count
         return {
             partner_id: Measure(
@@ -42,7 +42,7 @@ class S2b2bKpi(models.Model):
     def _find_market_prices(self, evaluation):
         """{product id: median price of its unit}, in the company's currency, of a period."""
         purchases = [
-            Purchase(row.product_id, row.partner_id, row.paid or 0, row.ordered_qty, row.count)
+            Purchase(row.product_id, row.partner_id, row.paid or 0, row.bought_qty, row.count)
             for row in evaluation.sums
         ]
         return market_prices(purchases, self._gather_offers(evaluation))

@@ -202,6 +202,8 @@ class S2b2bSupplierPortal(models.AbstractModel):
             "promise": self._date(line.first_promised_date),
             "arrival": self._date(line.arrival_date),
             "ordered": f"{line.ordered_qty:g}",
+            "bought": f"{line.bought_qty:g}",
+            "cancelled": self._date(line.cancelled_date),
             "received": f"{line.received_qty:g}",
             "faulty": f"{line.faulty_qty:g}" if line.faulty_qty > 0 else "",
             "excluded": bool(line.exclusion_id),

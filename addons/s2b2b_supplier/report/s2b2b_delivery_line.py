@@ -10,6 +10,9 @@ EPSILON = 0.00001
 # Apart (OFFSET 0), so that each factor is converted once and not for every line.
 UNITS = SQL("SELECT id, factor::float AS factor FROM uom_uom OFFSET 0")
 
+# What was promised; lines confirmed before that was kept promise what they order.
+PROMISED = SQL("COALESCE(NULLIF(pol.first_promised_qty, 0), pol.product_uom_qty)")
+
 
 class Sums(NamedTuple):
     """What one supplier delivered of one product in a period, over the lines that count."""
@@ -24,15 +27,16 @@ class Sums(NamedTuple):
     is_received: int
     count: int
     paid: float | None
-    ordered_qty: float
+    bought_qty: float
 
 
 class S2b2bDeliveryLine(models.Model):
     """How a purchase line was delivered against its first promise; the source of the scores.
 
-    One row for each confirmed line of goods. Received and returned quantities count by the day
-    the goods arrived, in the company's time zone and the product's unit; no line counts more
-    than it ordered, nor more faults than goods.
+    One row for each confirmed line of goods, and for each that was cancelled when its day was over.
+    Received and returned quantities count by the day the goods arrived, in the company's time zone
+    and the product's unit, against the quantity first promised; no line counts more than it
+    ordered, nor more faults than goods.
     """
 
     _name = "s2b2b.delivery.line"
@@ -41,11 +45,12 @@ class S2b2bDeliveryLine(models.Model):
     _order = "first_promised_date desc, id desc"
     _rec_name = "order_id"
     _depends = {
-        "purchase.order": ["currency_rate", "partner_id", "state"],
+        "purchase.order": ["currency_rate", "partner_id", "promise_cancelled_date", "state"],
         "purchase.order.line": [
             "company_id",
             "display_type",
             "first_promised_date",
+            "first_promised_qty",
             "order_id",
             "price_subtotal",
             "product_id",
@@ -73,7 +78,16 @@ class S2b2bDeliveryLine(models.Model):
     product_id = fields.Many2one("product.product", readonly=True)
     first_promised_date = fields.Date(string="First Promise", readonly=True)
     arrival_date = fields.Date(string="Last Arrival", readonly=True)
-    ordered_qty = fields.Float(string="Ordered", digits="Product Unit", readonly=True)
+    ordered_qty = fields.Float(
+        string="Promised Quantity",
+        digits="Product Unit",
+        readonly=True,
+        help="What was ordered when the order was confirmed.",
+    )
+    bought_qty = fields.Float(string="Ordered", digits="Product Unit", readonly=True)
+    cancelled_date = fields.Date(
+        string="Cancelled On", readonly=True, help="When its promised day was over already."
+    )
     received_qty = fields.Float(string="Received", digits="Product Unit", readonly=True)
     on_time_qty = fields.Float(string="Received in Time", digits="Product Unit", readonly=True)
     returned_qty = fields.Float(string="Returned", digits="Product Unit", readonly=True)
@@ -138,7 +152,7 @@ class S2b2bDeliveryLine(models.Model):
                 SELECT width_bucket(first_promised_date, %(starts)s::date[]) AS period,
                        partner_id, product_id, SUM(on_time), SUM(in_full), SUM(otif),
                        SUM(faulty_qty), SUM(received_qty), SUM(is_received), COUNT(*),
-                       SUM(paid), SUM(ordered_qty)
+                       SUM(paid), SUM(bought_qty)
                   FROM %(lines)s
                  WHERE %(domain)s
                    AND first_promised_date <= (%(ends)s::date[])[
@@ -166,7 +180,8 @@ class S2b2bDeliveryLine(models.Model):
                    (line.received_qty >= line.due_qty)::int::float AS in_full,
                    (line.on_time_qty >= line.due_qty)::int::float AS otif,
                    (line.received_qty > 0)::int AS is_received,
-                   COALESCE(line.arrival_date, %(today)s) - line.first_promised_date AS days_late,
+                   COALESCE(line.arrival_date, line.cancelled_date, %(today)s)
+                       - line.first_promised_date AS days_late,
                    (line.first_promised_date < %(today)s
                     OR line.on_time_qty >= line.due_qty) AS is_due
               FROM (%(lines)s) AS line
@@ -176,16 +191,24 @@ class S2b2bDeliveryLine(models.Model):
         )
 
     def _lines_sql(self):
-        """One row a purchase line with its quantities, none of them above what was ordered."""
+        """One row a purchase line with its quantities, none of them above what was ordered.
+
+        What an order cancelled in time had promised does not count: the buyer's change of mind. Nor
+        does what a supplier refused, or accepted in part: it was never confirmed, nor promised.
+        """
         return SQL(
             """
             SELECT pol.id, pol.id AS purchase_line_id, pol.order_id, pol.company_id,
                    pol.product_id, pol.first_promised_date, pol.score_exclusion_id AS exclusion_id,
                    partner.commercial_partner_id AS partner_id,
-                   pol.product_uom_qty AS ordered_qty,
-                   pol.product_uom_qty - %(epsilon)s - pol.product_uom_qty
+                   %(promised)s AS ordered_qty,
+                   CASE po.state WHEN 'purchase' THEN pol.product_uom_qty ELSE 0 END AS bought_qty,
+                   %(promised)s - %(epsilon)s - %(promised)s
                        * COALESCE(company.supplier_under_tolerance, 0)::float / 100 AS due_qty,
-                   pol.price_subtotal::float / NULLIF(po.currency_rate, 0)::float AS paid,
+                   CASE WHEN po.state <> 'purchase' THEN po.promise_cancelled_date END
+                       AS cancelled_date,
+                   CASE po.state WHEN 'purchase' THEN pol.price_subtotal::float
+                       / NULLIF(po.currency_rate, 0)::float END AS paid,
                    %(quantities)s
               FROM purchase_order_line pol
               JOIN purchase_order po ON po.id = pol.order_id
@@ -201,14 +224,16 @@ class S2b2bDeliveryLine(models.Model):
                       FROM (%(faults)s) AS each_fault
                   GROUP BY purchase_line_id
                    ) AS fault ON fault.purchase_line_id = pol.id
-             WHERE po.state = 'purchase'
+             WHERE (po.state = 'purchase'
+                    OR po.promise_cancelled_date > pol.first_promised_date)
                AND template.type = 'consu'
                AND pol.first_promised_date IS NOT NULL
-               AND pol.product_uom_qty > 0
+               AND %(promised)s > 0
           GROUP BY pol.id, partner.commercial_partner_id, company.supplier_under_tolerance,
-                   po.currency_rate
+                   po.id
             """,
             epsilon=EPSILON,
+            promised=PROMISED,
             quantities=self._quantities_sql(),
             units=UNITS,
             arrivals=self._apart_sql(self._arrivals_sql()),
@@ -221,18 +246,19 @@ class S2b2bDeliveryLine(models.Model):
             """
             MAX(%(day)s) FILTER (WHERE NOT is_return) AS arrival_date,
             LEAST(COALESCE(SUM(%(qty)s) FILTER (WHERE NOT is_return), 0),
-                  pol.product_uom_qty) AS received_qty,
+                  %(most)s) AS received_qty,
             LEAST(COALESCE(SUM(%(qty)s) FILTER (
                       WHERE NOT is_return AND %(day)s <= pol.first_promised_date), 0),
-                  pol.product_uom_qty) AS on_time_qty,
+                  %(most)s) AS on_time_qty,
             COALESCE(SUM(%(qty)s) FILTER (WHERE is_return), 0) AS returned_qty,
             LEAST(COALESCE(SUM(%(qty)s) FILTER (WHERE NOT is_return), 0),
-                  pol.product_uom_qty,
+                  %(most)s,
                   GREATEST(SUM(arrival.rejected * arrival.factor / own_unit.factor),
                            COALESCE(SUM(%(qty)s) FILTER (WHERE is_return), 0)
                                + COALESCE(MAX(fault.scrapped), 0),
                            MAX(fault.claimed))) AS faulty_qty
             """,
+            most=SQL("GREATEST(pol.first_promised_qty, pol.product_uom_qty)"),
             qty=SQL("arrival.qty * arrival.factor / own_unit.factor"),
             day=SQL(
                 "COALESCE(arrival.day, (arrival.moved_at AT TIME ZONE 'UTC'"

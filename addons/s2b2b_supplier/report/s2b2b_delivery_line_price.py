@@ -24,19 +24,19 @@ class S2b2bDeliveryLine(models.Model):
         help="The same quantity at the median price; as it was paid where there is no median.",
     )
 
-    @api.depends("paid", "ordered_qty")
+    @api.depends("paid", "bought_qty")
     def _compute_price(self):
         for line in self:
-            line.price = line.paid / line.ordered_qty
+            line.price = line.paid / line.bought_qty if line.bought_qty else 0
 
-    @api.depends("paid", "ordered_qty", "product_id")
+    @api.depends("paid", "bought_qty", "product_id")
     @api.depends_context("score_from", "score_to")
     def _compute_median_price(self):
         for company, lines in self.grouped("company_id").items():
             prices = lines._find_market_prices(company)
             for line in lines:
                 line.median_price = prices.get(line.product_id.id, 0)
-                line.market = line.median_price * line.ordered_qty or line.paid
+                line.market = line.median_price * line.bought_qty or line.paid
 
     def _find_market_prices(self, company):
         # sudo: medians tell nothing of a single order, and need those of all suppliers

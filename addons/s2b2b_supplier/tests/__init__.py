@@ -13,6 +13,7 @@ from . import (
     test_claim_quality,
     test_claim_race,
     test_first_promise,
+    test_first_promised_qty,
     test_gate,
     test_gate_procurement,
     test_gate_purchase,

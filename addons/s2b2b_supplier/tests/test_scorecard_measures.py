@@ -97,8 +97,9 @@ class TestScorecardMeasures(SupplierCommon):
         self._deliver(10, (10, 0), supplier=contact)
         self._assert_figures(1, 1, 1)
 
-    def test_cancelled_orders_and_quotations_do_not_count(self):
-        self._deliver(10).button_cancel()
+    def test_orders_cancelled_in_time_and_quotations_do_not_count(self):
+        with freeze_time(self._day(-10)):
+            self._deliver(10).button_cancel()
         self._order(self.supplier, {self.product: 1}, promised=self._day(-9), confirm=False)
         self.assertEqual(self._figures()["on_time"], (0, 0))
 
