@@ -29,6 +29,7 @@
         "data/ir_sequence_data.xml",
         "data/mail_template_data.xml",
         "data/s2b2b_allocation_policy_data.xml",
+        "data/s2b2b_kpi_data.xml",
         "data/s2b2b_order_type_data.xml",
         "wizard/s2b2b_supplier_entry_views.xml",
         "views/s2b2b_allocation_line_views.xml",

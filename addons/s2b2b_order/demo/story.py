@@ -72,6 +72,7 @@ class Story:
     def switch_on(self):
         """What the settings page does, for this company only."""
         self.company.partner_id.tz = "Europe/London"
+        self.env.ref("s2b2b_order.kpi_acceptance").active = True
         policy = self.env["s2b2b.allocation.policy"].create(
             {
                 "name": "Balanced, margin watched",

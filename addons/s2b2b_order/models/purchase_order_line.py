@@ -18,6 +18,9 @@ class PurchaseOrderLine(models.Model):
         "Asked", digits="Product Unit", readonly=True, copy=False, help="When it was sent."
     )
     accepted_qty = fields.Float("Accepted", digits="Product Unit", readonly=True, copy=False)
+    supplier_answer = fields.Selection(related="order_id.supplier_answer", groups=INTERNAL)
+    accept_deadline = fields.Datetime(related="order_id.accept_deadline", groups=INTERNAL)
+    answered_at = fields.Datetime(related="order_id.answered_at", groups=INTERNAL)
     shipped_qty = fields.Float("Shipped", digits="Product Unit", compute="_compute_shipped_qty")
     shipment_line_ids = fields.One2many("s2b2b.shipment.line", "purchase_line_id")
     # Core gives these to the supplier's portal users, and with them the name of the member.

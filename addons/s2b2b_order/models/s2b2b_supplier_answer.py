@@ -128,10 +128,12 @@ class SupplierAnswer(models.AbstractModel):
             line._cut_to(quantity)
         if promised_date:
             self._promise(fields.Date.to_date(promised_date))
+        # A proposal was the supplier's answer, whenever staff take it.
+        answered_at = self.supplier_answer == "proposed" and self.answered_at
         self._write_guarded(
             {
                 "supplier_answer": "partial" if is_partial else "accepted",
-                "answered_at": fields.Datetime.now(),
+                "answered_at": answered_at or fields.Datetime.now(),
             }
         )
         self.with_context(skip_alternative_check=True).button_confirm()

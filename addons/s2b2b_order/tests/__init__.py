@@ -7,6 +7,7 @@ from . import (
     test_core_buttons,
     test_deadlines,
     test_installation,
+    test_kpi_acceptance,
     test_member_order_page,
     test_order_alert,
     test_order_event,

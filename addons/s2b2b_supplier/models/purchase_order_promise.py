@@ -4,12 +4,12 @@ CANCELLED = "cancel"
 
 
 class PurchaseOrder(models.Model):
-    """The day a confirmed order was cancelled: what was overdue by then was not delivered."""
+    """The day an order was cancelled: what was overdue by then was not delivered."""
 
     _inherit = "purchase.order"
 
     promise_cancelled_date = fields.Date(
-        string="Promise Cancelled On",
+        string="Cancelled On",
         copy=False,
         readonly=True,
         groups="base.group_user",
@@ -18,10 +18,13 @@ class PurchaseOrder(models.Model):
     )
 
     def write(self, vals):
-        """Cancelling does not take back that the goods did not come in time."""
+        """Cancelling does not take back that the goods, or the answer, did not come in time."""
         leaving = self.browse()
         if vals.get("state") == CANCELLED:
-            leaving = self.filtered(lambda order: order.state == "purchase")
+            leaving = self.filtered(
+                # sudo: the day is not for all who may cancel
+                lambda order: order.state == "purchase" or not order.sudo().promise_cancelled_date
+            )
         result = super().write(vals)
         if leaving:
             # sudo: whoever cancels, the day is the system's

@@ -56,6 +56,7 @@ class S2b2bClaim(models.Model):
             "return_picking_id",
             "replacement_id",
             "credit_move_id",
+            "score_exclusion_id",
         )
     )
     _frozen_states = DECIDED

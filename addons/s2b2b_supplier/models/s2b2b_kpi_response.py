@@ -47,7 +47,7 @@ class S2b2bKpi(models.Model):
     def _measure_response(self, evaluation):
         """Working hours to the first answer and to closing of the claims opened in the period."""
         claims = self.env["s2b2b.claim"].search_fetch(
-            self._response_domain(
+            self._counted_claims_domain(
                 evaluation.suppliers, evaluation.company, evaluation.date_from, evaluation.date_to
             ),
             ["partner_id", "response_hours", "resolution_hours", "first_response_at"],
@@ -77,12 +77,22 @@ class S2b2bKpi(models.Model):
         waited = {claim: claim.resolution_hours for claim in decided}
         return waited | (unanswered - decided)._get_worked_hours("opened_at", fields.Datetime.now())
 
-    def _response_domain(self, suppliers, company, date_from, date_to):
+    def _counted_claims_domain(self, *period):
+        return self._response_domain(*period) & Domain("score_exclusion_id", "=", False)
+
+    @api.model
+    def _get_period_bounds(self, company, date_from, date_to):
+        """The moments in UTC at which a period begins and the next one does, for the company."""
         zone = timezone(company.partner_id.tz or "UTC")
-        start, end = (
+        return [
             zone.localize(datetime.combine(day, time())).astimezone(UTC).replace(tzinfo=None)
             for day in (date_from, date_to + timedelta(days=1))
-        )
+        ]
+
+    @api.model
+    def _response_domain(self, suppliers, company, date_from, date_to):
+        """The claims opened in a period, whether they count or not."""
+        start, end = self._get_period_bounds(company, date_from, date_to)
         return (
             Domain("partner_id", "in", suppliers.ids)
             & Domain("company_id", "=", company.id)
@@ -92,7 +102,7 @@ class S2b2bKpi(models.Model):
 
     def _evidence_response(self, line):
         card = line.scorecard_id
-        domain = self._response_domain(
+        domain = self._counted_claims_domain(
             card.partner_id, card.company_id, card.date_from, card.date_to
         )
         action = self.env["ir.actions.act_window"]._for_xml_id("s2b2b_supplier.s2b2b_claim_action")

@@ -146,14 +146,25 @@ class S2b2bScorecard(models.Model):
     @api.model
     def _evaluate_again(self, purchase_lines, cause):
         """Evaluates the cards that count these lines once more, and says why."""
-        days = [day for day in purchase_lines.mapped("first_promised_date") if day]
+        suppliers = purchase_lines.order_id.partner_id.commercial_partner_id
+        days = self._get_counted_days(purchase_lines)
+        self._evaluate_days(suppliers, purchase_lines.company_id, days, cause)
+
+    @api.model
+    def _get_counted_days(self, purchase_lines):
+        """The days by which these lines count in a period. Hook: other measures, other days."""
+        return [day for day in purchase_lines.mapped("first_promised_date") if day]
+
+    @api.model
+    def _evaluate_days(self, suppliers, companies, days, cause):
+        """Evaluates the suppliers' cards of the periods that these days are in."""
         if not days:
             return
         # sudo: which cards are concerned does not depend on who asks
         cards = self.sudo().search(
             [
-                ("partner_id", "in", purchase_lines.order_id.partner_id.commercial_partner_id.ids),
-                ("company_id", "in", purchase_lines.company_id.ids),
+                ("partner_id", "in", suppliers.ids),
+                ("company_id", "in", companies.ids),
                 ("date_from", "<=", max(days)),
                 ("date_to", ">=", min(days)),
             ]

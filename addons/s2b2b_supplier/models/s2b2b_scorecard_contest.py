@@ -64,8 +64,11 @@ class S2b2bScorecardContest(models.Model):
             contest.display_name = f"{contest.name}: {contest.scorecard_id.display_name}"
 
     @api.model
-    def _contest(self, line, text, purchase_lines, contact):
-        """The supplier's objection to a scorecard line; ``UserError`` where it may not object."""
+    def _contest(self, line, text, documents, contact):
+        """The supplier's objection to a scorecard line; ``UserError`` where it may not object.
+
+        ``documents`` are those in question: purchase lines, or what else the measure counts.
+        """
         problem = self._find_problem(line, text)
         if problem:
             raise UserError(problem)
@@ -75,7 +78,7 @@ class S2b2bScorecardContest(models.Model):
                 "kpi_key": line.kpi_key,
                 "name": line.name,
                 "text": text.strip()[:MAX_TEXT],
-                "line_ids": [Command.set(purchase_lines.ids)],
+                **self._prepare_questioned_vals(documents),
                 "contact_id": contact.id,
                 "score_before": line.score,
             }
@@ -88,6 +91,19 @@ class S2b2bScorecardContest(models.Model):
                 summary=self.env._("%s contests its score", contest.partner_id.name),
             )
         return contest
+
+    @api.model
+    def _prepare_questioned_vals(self, documents):
+        return {"line_ids": [Command.set(documents.ids)]}
+
+    def _has_questioned(self):
+        return bool(self.line_ids)
+
+    def _exclude_questioned(self):
+        """Keeps what is in question out of the scores, for the reason given to the supplier."""
+        if self.line_ids:
+            exclusions = self.env["s2b2b.scorecard.exclusion"]
+            exclusions._exclude(self.line_ids, self.answer, contest=self)
 
     @api.model
     def _find_problem(self, line, text="-"):
@@ -134,7 +150,7 @@ class S2b2bScorecardContest(models.Model):
             raise AccessError(self.env._("Only supplier managers decide on contested scores."))
 
     def _apply_decision(self, decision):
-        if decision == "exclude" and not self.line_ids:
+        if decision == "exclude" and not self._has_questioned():
             raise UserError(self.env._("Name the lines that are to be excluded."))
         self._write_guarded(
             {
@@ -145,8 +161,7 @@ class S2b2bScorecardContest(models.Model):
             }
         )
         if decision == "exclude":
-            exclusions = self.env["s2b2b.scorecard.exclusion"]
-            exclusions._exclude(self.line_ids, self.answer, contest=self)
+            self._exclude_questioned()
         elif decision == "uphold":
             card, cause = self.scorecard_id, self.env._("Contested by the supplier: upheld")
             cards = self.env["s2b2b.scorecard"].with_company(self.company_id)

@@ -3,7 +3,10 @@ from odoo.exceptions import AccessError, UserError
 
 
 class S2b2bScorecardExclusion(models.Model):
-    """Purchase lines that a manager keeps out of the scores, and why. It can be lifted again."""
+    """What a manager keeps out of the scores, and why. It can be lifted again.
+
+    Purchase lines here, of one order each; claims are added by another file.
+    """
 
     _name = "s2b2b.scorecard.exclusion"
     _description = "Exclusion from Scoring"
@@ -11,14 +14,11 @@ class S2b2bScorecardExclusion(models.Model):
     _order = "id desc"
     _rec_name = "order_id"
 
-    order_id = fields.Many2one("purchase.order", required=True, index=True, ondelete="cascade")
+    order_id = fields.Many2one("purchase.order", index=True, ondelete="cascade")
     partner_id = fields.Many2one(
-        related="order_id.partner_id.commercial_partner_id",
-        string="Supplier",
-        store=True,
-        index=True,
+        "res.partner", string="Supplier", compute="_compute_owner", store=True, index=True
     )
-    company_id = fields.Many2one(related="order_id.company_id", store=True, index=True)
+    company_id = fields.Many2one("res.company", compute="_compute_owner", store=True, index=True)
     whole_order = fields.Boolean(help="Also lines that are added to the order later.")
     line_ids = fields.Many2many("purchase.order.line", string="Lines")
     reason = fields.Char(required=True, tracking=True)
@@ -32,16 +32,19 @@ class S2b2bScorecardExclusion(models.Model):
     lifted_by_id = fields.Many2one("res.users", tracking=True)
     lifted_at = fields.Datetime(tracking=True)
 
+    @api.depends("order_id.partner_id.commercial_partner_id", "order_id.company_id")
+    def _compute_owner(self):
+        for exclusion in self.filtered("order_id"):
+            exclusion.partner_id = exclusion.order_id.partner_id.commercial_partner_id
+            exclusion.company_id = exclusion.order_id.company_id
+
     @api.model
     def _exclude(self, lines, reason, *, whole_orders=False, contest=None):
         """Keeps lines out of the scores, each order with a record of its own; cards follow.
 
         Lines that are excluded already stay as they are.
         """
-        self._check_manager()
-        reason = (reason or "").strip()
-        if not reason:
-            raise UserError(self.env._("Give the reason of the exclusion: it is kept."))
+        reason = self._check_reason(reason)
         # sudo: the group was checked; it does not need to include rights on purchase orders
         lines = lines.sudo().filtered(
             lambda line: not line.score_exclusion_id and not line.display_type
@@ -72,8 +75,7 @@ class S2b2bScorecardExclusion(models.Model):
         self._check_manager()
         # sudo: as in _exclude
         records = self.sudo().filtered("active")
-        lines = records._find_excluded()
-        lines._write_guarded({"score_exclusion_id": False})
+        lines = records._release()
         records.write(
             {
                 "active": False,
@@ -83,14 +85,26 @@ class S2b2bScorecardExclusion(models.Model):
         )
         records._follow(self.env._("The exclusion from scoring was lifted"), lines)
 
-    def _find_excluded(self):
-        return self.env["purchase.order.line"].search([("score_exclusion_id", "in", self.ids)])
+    def _release(self):
+        """Lets what is excluded count again; returns the lines."""
+        by_these = [("score_exclusion_id", "in", self.ids)]
+        lines = self.env["purchase.order.line"].search(by_these)
+        lines._write_guarded({"score_exclusion_id": False})
+        return lines
 
     def _follow(self, cause, lines=None):
         """Leaves a note on the orders and evaluates the cards that count the lines."""
-        for exclusion in self:
+        for exclusion in self.filtered("order_id"):
             exclusion.order_id._message_log(body=cause, author_id=self.env.user.partner_id.id)
         self.env["s2b2b.scorecard"]._evaluate_again(lines or self.line_ids, cause)
+
+    @api.model
+    def _check_reason(self, reason):
+        self._check_manager()
+        reason = (reason or "").strip()
+        if not reason:
+            raise UserError(self.env._("Give the reason of the exclusion: it is kept."))
+        return reason
 
     @api.model
     def _check_manager(self):

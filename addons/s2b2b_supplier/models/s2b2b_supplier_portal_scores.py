@@ -130,11 +130,10 @@ class S2b2bSupplierPortal(models.AbstractModel):
         if not line:
             return None
         card = line.scorecard_id
-        model = self.env["s2b2b.delivery.line"].with_context(
-            score_from=str(card.date_from), score_to=str(card.date_to)
+        evidence = self._find_evidence(line)
+        documents = evidence.search(
+            self._measure_domain(line), limit=PAGE, offset=(page - 1) * PAGE
         )
-        domain = self._measure_domain(line)
-        deliveries = model.search(domain, limit=PAGE, offset=(page - 1) * PAGE)
         contests = {contest.kpi_key: contest for contest in card.contest_ids}
         contest = contests.get(key)
         return {
@@ -142,17 +141,23 @@ class S2b2bSupplierPortal(models.AbstractModel):
             "card": self._prepare_card(card),
             "figures": line._figures_text(),
             "is_price": key == "price",
-            "deliveries": [self._prepare_delivery(row, key) for row in deliveries],
-            "count": model.search_count(domain),
+            "rows": [self._prepare_evidence(document, key) for document in documents],
+            "count": evidence.search_count(self._measure_domain(line)),
             "answer": contest and self._prepare_contest(contest),
             "problem": contest is None and self.env["s2b2b.scorecard.contest"]._find_problem(line),
         }
 
     @api.model
+    def _find_evidence(self, line):
+        """The model of the documents behind a line. Hook: measures that count others than goods."""
+        card = line.scorecard_id
+        return self.env["s2b2b.delivery.line"].with_context(
+            score_from=str(card.date_from), score_to=str(card.date_to)
+        )
+
+    @api.model
     def _measure_domain(self, line):
-        """The lines that count for a measure, and those that were excluded from it."""
-        if line.kpi_key == "response":  # counts claims, which have pages of their own
-            return Domain.FALSE
+        """The documents that count for a measure, and those that were excluded from it. Hook."""
         card = line.scorecard_id
         model = self.env["s2b2b.delivery.line"]
         period = card.partner_id, card.company_id, card.date_from, card.date_to
@@ -160,6 +165,17 @@ class S2b2bSupplierPortal(models.AbstractModel):
             model._period_domain(*period) & Domain("exclusion_id", "!=", False)
         )
         return domain & Domain("is_received", "=", 1) if line.kpi_key == "quality" else domain
+
+    @api.model
+    def _prepare_evidence(self, document, key):
+        """A row of the page: {id, excluded, ...}. Hook: with ``title`` it is any document, with
+        ``text``, ``badge`` and whether that is ``good``."""
+        return self._prepare_delivery(document, key)
+
+    @api.model
+    def _get_questioned(self, documents):
+        """What of these rows an exclusion would name. Hook."""
+        return documents.purchase_line_id
 
     @api.model
     def _contest_state(self, contest):
@@ -186,12 +202,11 @@ class S2b2bSupplierPortal(models.AbstractModel):
         if not line:
             return self.env["s2b2b.scorecard.contest"]
         numbers = [record_number(number) for number in line_ids]
-        rows = self.env["s2b2b.delivery.line"].search(
+        chosen = self._find_evidence(line).search(
             self._measure_domain(line) & Domain("id", "in", numbers)
         )
-        return self.env["s2b2b.scorecard.contest"]._contest(
-            line, text, rows.purchase_line_id, contact
-        )
+        documents = self._get_questioned(chosen)
+        return self.env["s2b2b.scorecard.contest"]._contest(line, text, documents, contact)
 
     @api.model
     def _prepare_delivery(self, line, key=""):

@@ -11,7 +11,7 @@ EPSILON = 0.00001
 UNITS = SQL("SELECT id, factor::float AS factor FROM uom_uom OFFSET 0")
 
 # What was promised; lines confirmed before that was kept promise what they order.
-PROMISED = SQL("COALESCE(NULLIF(pol.first_promised_qty, 0), pol.product_uom_qty)")
+PROMISED = SQL("COALESCE(pol.first_promised_qty, pol.product_uom_qty)")
 
 
 class Sums(NamedTuple):

@@ -12,6 +12,7 @@ from . import (
     test_claim_privacy,
     test_claim_quality,
     test_claim_race,
+    test_contest_claims,
     test_first_promise,
     test_first_promised_qty,
     test_gate,

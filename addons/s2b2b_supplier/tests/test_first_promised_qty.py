@@ -108,8 +108,16 @@ class TestFirstPromisedQty(SupplierCommon):
     def test_request_that_was_never_confirmed_does_not_count(self):
         order = self._buy(confirm=False)
         order.button_cancel()
-        self.assertFalse(order.promise_cancelled_date)
+        self.assertEqual(order.promise_cancelled_date, self.today)
         self.assertFalse(self._rows(order))
+
+    def test_order_cancelled_in_time_and_once_more_later_does_not_count(self):
+        order = self._buy(promised=2)
+        order.button_cancel()
+        order.button_draft()
+        with freeze_time(self._day(9)):
+            order.button_cancel()
+            self.assertFalse(self._rows(order))
 
     def test_order_confirmed_again_is_measured_by_what_comes(self):
         order = self._buy()
