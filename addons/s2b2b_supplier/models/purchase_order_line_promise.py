@@ -33,10 +33,11 @@ class PurchaseOrderLine(models.Model):
 
     def _snapshot_first_promise(self):
         new = self.filtered(lambda line: not line.first_promised_date)
-        super()._snapshot_first_promise()
+        result = super()._snapshot_first_promise()
         promised = new.filtered(lambda line: line.first_promised_date and line.product_uom_qty > 0)
         for quantity, lines in promised.grouped("product_uom_qty").items():
             lines._keep_promised_qty(quantity)
+        return result
 
     def _follow_quantity(self, promised):
         """Keeps what still counts of ``promised``, now that the line orders something else."""

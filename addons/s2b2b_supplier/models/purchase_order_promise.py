@@ -35,8 +35,8 @@ class PurchaseOrder(models.Model):
 
     def _enter_purchase(self):
         """Confirmed again, the order is measured by what comes of it."""
-        super()._enter_purchase()
         # sudo: as above
         again = self.sudo().filtered("promise_cancelled_date")
         if again:
             again._write_guarded({"promise_cancelled_date": False})
+        return super()._enter_purchase()

@@ -25,7 +25,7 @@ class S2b2bScorecardContest(models.Model):
         return bool(self.claim_ids) or super()._has_questioned()
 
     def _exclude_questioned(self):
-        super()._exclude_questioned()
         if self.claim_ids:
             exclusions = self.env["s2b2b.scorecard.exclusion"]
             exclusions._exclude_claims(self.claim_ids, self.answer, contest=self)
+        return super()._exclude_questioned()

@@ -11,16 +11,17 @@ class S2b2bScorecardExclusion(models.Model):
 
     @api.depends("order_id", "claim_ids")
     def _compute_display_name(self):
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         for exclusion in self.filtered("claim_ids"):
             exclusion.display_name = ", ".join(exclusion.claim_ids.mapped("name"))
+        return result
 
     @api.depends("claim_ids.partner_id", "claim_ids.company_id")
     def _compute_owner(self):
-        super()._compute_owner()
         for exclusion in self.filtered("claim_ids"):
             exclusion.partner_id = exclusion.claim_ids.partner_id[:1]
             exclusion.company_id = exclusion.claim_ids.company_id[:1]
+        return super()._compute_owner()
 
     @api.model
     def _exclude_claims(self, claims, reason, contest=None):
@@ -54,10 +55,10 @@ class S2b2bScorecardExclusion(models.Model):
         return super()._release()
 
     def _follow(self, cause, lines=None):
-        super()._follow(cause, lines)
         cards = self.env["s2b2b.scorecard"]
         for exclusion in self.filtered("claim_ids"):
             claims = exclusion.claim_ids
             claims._message_log_batch(dict.fromkeys(claims.ids, cause))
             days = [claim._get_opened_day() for claim in claims]
             cards._evaluate_days(exclusion.partner_id, exclusion.company_id, days, cause)
+        return super()._follow(cause, lines)
