@@ -24,7 +24,7 @@ class S2b2bScorecard(models.Model):
     def _compute_is_running(self):
         today = fields.Date.context_today(self)
         for card in self:
-            card.is_running = card.date_to >= today
+            card.is_running = bool(card.date_to) and card.date_to >= today
 
     def _filter_published(self):
         """The cards of the company's own periods that are over."""

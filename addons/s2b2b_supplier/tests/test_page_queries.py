@@ -1,3 +1,4 @@
+from odoo import Command
 from odoo.tests import Form, tagged
 from odoo.tools import SQL
 
@@ -14,6 +15,15 @@ class TestPageQueries(PortalCommon):
         cls.product = cls._product()
         cls.order = cls._order(cls.a, {cls.product: 1}, promised=cls._day(-9))
         cls._receive(cls.order, day=cls._day(-9))
+        cls._offer(cls.a, cls.product)
+        cls.claim = cls.env["s2b2b.claim"].create(
+            {
+                "purchase_line_id": cls.order.order_line.id,
+                "move_id": cls.order.order_line.move_ids.id,
+                "quantity": 1,
+                "description": "Two jars are broken.",
+            }
+        )
         cls._copy_receipts(8)
 
     @classmethod
@@ -61,9 +71,15 @@ class TestPageQueries(PortalCommon):
         read()
         return self.env.cr.sql_log_count - before
 
+    def _rectify(self):
+        lines = [Command.create({"name": "On Time"})]
+        vals = {"partner_id": self.a.id, "line_ids": lines}
+        self.env["s2b2b.rectification"].create(vals).action_issue()
+
     def test_pages_cost_the_same_with_a_thousand_times_the_receipts(self):
         scorecards = self.env["s2b2b.scorecard"]
         scorecards._evaluate(self.a, self._day(-30), self._day(-1))
+        self._rectify()
         self._copy_receipts(1)  # a card that was revised, as the next one will be
         card = scorecards._evaluate(self.a, self._day(-30), self._day(-1))
         pages = self.env["s2b2b.supplier.portal"]
@@ -74,6 +90,12 @@ class TestPageQueries(PortalCommon):
             "scores": lambda: pages._get_scores(self.a),
             "card": lambda: pages._get_card(self.a, card.id),
             "measure": lambda: pages._get_measure(self.a, card.id, "on_time"),
+            "response": lambda: pages._get_measure(self.a, card.id, "response"),
+            "statistics": lambda: pages._get_statistics(self.a, 12),
+            "claims": lambda: pages._get_claims(self.a),
+            "claim": lambda: pages._get_claim(self.a, self.claim.id),
+            "rectifications": lambda: pages._get_rectifications(self.a),
+            "catalogue": lambda: pages._get_products(self.a),
         }
         few = {name: self._count(read) for name, read in reads.items()}
         self._copy_receipts(9990)
