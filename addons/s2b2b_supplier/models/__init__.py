@@ -21,6 +21,7 @@ from . import (
     purchase_order_supplier_exit,
     res_company,
     res_company_claims,
+    res_company_gate,
     res_company_lifecycle,
     res_company_offers,
     res_company_rectification,
