@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 PURCHASE = "purchase"
+# Compared by identity: a caller from outside can name the key, but can never send this object.
+_ENTERING = object()
 
 
 class PurchaseOrder(models.Model):
@@ -93,6 +95,8 @@ class PurchaseOrder(models.Model):
         """Lets this order pass for its present supplier; the chatter keeps who, why and what."""
         self.ensure_one()
         stopped = self._gate_reasons().get(self)
+        if not stopped and self._is_gated():
+            stopped = self.env._("in advance, for what is added to the confirmed order")
         if not stopped:
             raise UserError(
                 self.env._("Nothing stops %s: there is nothing to override.", self.name)
@@ -131,7 +135,8 @@ class PurchaseOrder(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        orders = super().create(vals_list)
+        entering = self.with_context(s2b2b_gate=_ENTERING)
+        orders = self.browse(super(PurchaseOrder, entering).create(vals_list).ids)
         orders.filtered(lambda order: order.state == PURCHASE)._enter_purchase()
         return orders
 
@@ -140,9 +145,14 @@ class PurchaseOrder(models.Model):
         if vals.get("state") != PURCHASE:
             return super().write(vals)
         entering = self.filtered(lambda order: order.state != PURCHASE)
-        result = super().write(vals)
+        # What is confirmed is looked at as a whole below, not line by line before.
+        orders = self.with_context(s2b2b_gate=_ENTERING) if entering == self else self
+        result = super(PurchaseOrder, orders).write(vals)
         entering._enter_purchase()
         return result
+
+    def _is_entering_purchase(self):
+        return self.env.context.get("s2b2b_gate") is _ENTERING
 
     def _enter_purchase(self):
         """What every way into the state of a confirmed order has in common."""

@@ -14,6 +14,7 @@ from . import (
     test_claim_race,
     test_first_promise,
     test_gate,
+    test_gate_confirmed,
     test_gate_procurement,
     test_gate_purchase,
     test_grade_consequences,

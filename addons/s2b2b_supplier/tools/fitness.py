@@ -35,6 +35,34 @@ class Unfit:
     category: int | None = None
 
 
+@dataclass(frozen=True)
+class Ordered:
+    """What a line orders of whom: ``quantity`` in the product's own unit, ``amount`` untaxed."""
+
+    supplier: int
+    product: int
+    quantity: float
+    amount: float
+
+
+def asks_more(before: Ordered | None, after: Ordered) -> bool:
+    """Whether a line of a confirmed order asks for more than it did (None: it is new).
+
+    Another supplier or product, a larger quantity or a larger amount is more; a line that orders
+    nothing never is.
+
+    >>> asks_more(Ordered(1, 7, 5, 50), Ordered(1, 7, 4, 40))
+    False
+    >>> asks_more(Ordered(1, 7, 5, 50), Ordered(1, 7, 4, 60))
+    True
+    """
+    if after.quantity <= 0:
+        return False
+    if before is None or (before.supplier, before.product) != (after.supplier, after.product):
+        return True
+    return after.quantity > before.quantity or after.amount > before.amount
+
+
 def unfit(
     standing: Standing,
     paths: Iterable[Path] = (),
