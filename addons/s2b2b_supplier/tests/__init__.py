@@ -9,6 +9,8 @@ from . import (
     test_claim_clock,
     test_claim_documents,
     test_claim_flow,
+    test_claim_limits,
+    test_claim_line_race,
     test_claim_privacy,
     test_claim_quality,
     test_claim_race,
