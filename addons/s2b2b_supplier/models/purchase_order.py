@@ -57,24 +57,37 @@ class PurchaseOrder(models.Model):
     def _gate_reasons(self):
         """{order: why its supplier is unfit for it}, for those where that is not overridden."""
         reasons = {}
-        for order in self:
-            if order.company_id.supplier_gate_policy == "off" or not order.partner_id:
-                continue
-            supplier = order.partner_id.commercial_partner_id
-            if supplier == order._gate_overridden_supplier():
-                continue
-            amount = order.currency_id._convert(
-                order.amount_untaxed,
-                order.company_id.currency_id,
-                order.company_id,
-                order.date_order or fields.Date.context_today(order),
+        for company, orders in self.grouped("company_id").items():
+            if company.supplier_gate_policy != "off":
+                reasons.update(orders._find_gate_reasons(company))
+        return reasons
+
+    def _find_gate_reasons(self, company):
+        asked = self.filtered(
+            lambda order: (
+                order.partner_id
+                and order.partner_id.commercial_partner_id != order._gate_overridden_supplier()
             )
+        )
+        exposures = asked.partner_id._supplier_exposures(company, without=asked._origin)
+        reasons = {}
+        for order in asked:
+            amount = order._gate_amount()
             found = order.partner_id._supplier_unfit_reasons(
-                order.company_id, order.order_line.product_id, amount
+                company, order.order_line.product_id, amount, exposures
             )
             if reason := found[order.partner_id.id]:
                 reasons[order] = reason
         return reasons
+
+    def _gate_amount(self):
+        """The untaxed amount in the company's currency."""
+        return self.currency_id._convert(
+            self.amount_untaxed,
+            self.company_id.currency_id,
+            self.company_id,
+            self.date_order or fields.Date.context_today(self),
+        )
 
     def _gate_overridden_supplier(self):
         """The supplier for which a manager has opened the gate of this order."""

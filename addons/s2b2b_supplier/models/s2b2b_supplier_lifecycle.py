@@ -57,7 +57,9 @@ class S2b2bSupplierLifecycle(models.AbstractModel):
     def _archive_offers(self):
         # sudo: an elimination reaches the offers of all companies, whoever decided it
         offers = self.env["product.supplierinfo"].sudo()
-        offers.search([("partner_id", "child_of", self.ids)]).action_archive()
+        offers.search([("partner_id", "child_of", self.ids)]).write(
+            {"active": False, "is_archived_by_exit": True}
+        )
 
     def _supplier_change(self, verb, reason, **terms):
         """The one place where a status changes: checks, then one write a present status."""

@@ -17,6 +17,7 @@ from . import (
     test_first_promise,
     test_gate,
     test_gate_confirmed,
+    test_gate_exposure,
     test_gate_procurement,
     test_gate_purchase,
     test_grade_consequences,
@@ -64,4 +65,5 @@ from . import (
     test_supplier_stock,
     test_supplier_stock_race,
     test_ui_supplier,
+    test_workbook,
 )
