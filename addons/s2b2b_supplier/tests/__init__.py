@@ -66,4 +66,5 @@ from . import (
     test_supplier_stock_race,
     test_ui_supplier,
     test_workbook,
+    test_ui_trouble,
 )
