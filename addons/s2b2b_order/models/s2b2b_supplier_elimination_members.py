@@ -7,5 +7,5 @@ class S2b2bSupplierElimination(models.Model):
     _inherit = "s2b2b.supplier.elimination"
 
     def _tell_parties(self, stopped):
-        super()._tell_parties(stopped)
         self.env["s2b2b.order.event"]._log("rearranged", stopped.member_order_id)
+        return super()._tell_parties(stopped)

@@ -65,6 +65,6 @@ from . import (
     test_supplier_stock,
     test_supplier_stock_race,
     test_ui_supplier,
-    test_workbook,
     test_ui_trouble,
+    test_workbook,
 )
