@@ -38,6 +38,7 @@ from . import (
     s2b2b_request_key,
     s2b2b_scorecard,
     s2b2b_shipment,
+    s2b2b_supplier_elimination_members,
     s2b2b_supplier_grade,
     s2b2b_supplier_portal_acceptance,
     s2b2b_supplier_stock,
