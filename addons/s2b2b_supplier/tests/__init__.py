@@ -45,6 +45,7 @@ from . import (
     test_product_proposals,
     test_qualification_checklist,
     test_qualification_decision,
+    test_qualification_duplicate,
     test_qualification_flow,
     test_qualification_race,
     test_qualification_renewal,
