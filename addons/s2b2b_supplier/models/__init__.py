@@ -37,6 +37,7 @@ from . import (
     res_partner,
     res_partner_claims,
     res_partner_exposure,
+    res_partner_fitness,
     res_partner_portal,
     res_partner_qualification,
     res_partner_readmission,
