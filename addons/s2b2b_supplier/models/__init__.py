@@ -26,6 +26,7 @@ from . import (
     res_company,
     res_company_applications,
     res_company_claims,
+    res_company_gate,
     res_company_lifecycle,
     res_company_offers,
     res_company_rectification,
