@@ -6,11 +6,19 @@ from odoo.tools.misc import hmac
 MAX_BODY = 64 * 1024 * 1024
 
 
+def sitemap_apply(env, _rule, _query):
+    """The form, where the company takes applications."""
+    # sudo: a switch of the company
+    if env.company.sudo().supplier_applications:
+        yield {"loc": "/supplier/apply"}
+
+
 class SupplierApplication(http.Controller):
     """The public door: applying, and following an application behind its signed link."""
 
-    @http.route("/supplier/apply", type="http", auth="public", website=True, sitemap=True)
+    @http.route("/supplier/apply", type="http", auth="public", website=True, sitemap=sitemap_apply)
     def apply_form(self, sent=None, **_kwargs):
+        self._check_open()
         if sent:
             return request.render("s2b2b_supplier.apply_sent", {})
         return self._render_form({}, {})
@@ -25,6 +33,7 @@ class SupplierApplication(http.Controller):
         max_content_length=MAX_BODY,
     )
     def apply_send(self, **form):
+        self._check_open()
         # sudo: the public has no rights of its own; nothing is stored that is not checked first
         applications = request.env["s2b2b.supplier.application"].sudo()
         if form.get("fax"):  # a field that people do not see: whoever fills it in is a machine
@@ -35,6 +44,7 @@ class SupplierApplication(http.Controller):
         if not errors and applications._is_flooded(address):
             errors["form"] = request.env._("Too many applications; please try again in an hour.")
         if not errors:
+            applications._count_attempt(address)
             try:
                 with request.env.cr.savepoint():
                     applications._submit(values, papers, address)
@@ -78,6 +88,11 @@ class SupplierApplication(http.Controller):
             except UserError as error:
                 errors["form"] = str(error)
         return self._render_application(qualification, token, errors, form=form)
+
+    def _check_open(self):
+        # sudo: a switch of the company
+        if not request.env.company.sudo().supplier_applications:
+            raise request.not_found()
 
     def _sender(self):
         """A keyed hash of the network address: enough to count by, nothing to trace people by."""

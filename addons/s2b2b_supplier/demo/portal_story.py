@@ -19,7 +19,12 @@ def tell(env):
     supplier = env.ref("s2b2b_supplier.supplier_exotic_liquids")
     contact = env.ref("s2b2b_supplier.user_supplier1").partner_id
     env.company.write(
-        {"supplier_api": True, "offer_approval_price": True, "offer_approval_percent": 5}
+        {
+            "supplier_applications": True,
+            "supplier_api": True,
+            "offer_approval_price": True,
+            "offer_approval_percent": 5,
+        }
     )
     proposals = env["s2b2b.product.proposal"]
     own = [("partner_id", "=", supplier.id), ("company_id", "=", env.company.id)]

@@ -1,5 +1,6 @@
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from .purchase_order import PURCHASE
 
@@ -8,6 +9,27 @@ class PurchaseOrder(models.Model):
     """The gate after the confirmation: what is ordered more has to pass it as well."""
 
     _inherit = "purchase.order"
+
+    supplier_closure_message = fields.Char(
+        compute="_compute_supplier_closure_message", groups="base.group_user"
+    )
+
+    @api.depends("partner_id", "state")
+    def _compute_supplier_closure_message(self):
+        """Says that the supplier is closed today; it warns and never stops an order."""
+        for order in self:
+            today = fields.Date.context_today(order)
+            is_open = order.state in ("draft", "sent", "to approve")
+            # sudo: closed days are the supplier's own; only the day goes out
+            supplier = order.sudo().partner_id.commercial_partner_id
+            order.supplier_closure_message = is_open and (
+                supplier._supplier_is_closed(today)
+                and self.env._(
+                    "%(name)s is closed until %(date)s.",
+                    name=supplier.name,
+                    date=format_date(self.env, supplier.supplier_closed_to),
+                )
+            )
 
     def write(self, vals):
         if not {"partner_id", "currency_id"} & vals.keys():

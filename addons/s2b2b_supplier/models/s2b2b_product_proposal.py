@@ -115,6 +115,12 @@ class S2b2bProductProposal(models.Model):
         " AND barcode IS NOT NULL",
         "This supplier has proposed a product with this barcode already.",
     )
+    # Two proposals of one product accepted at one moment: neither sees the product of the other.
+    _accepted_barcode_unique = models.UniqueIndex(
+        "(ltrim(barcode, '0')) WHERE state = 'accepted' AND product_id IS NOT NULL "
+        "AND barcode IS NOT NULL AND barcode != ''",
+        "A product with this barcode was accepted meanwhile. Merge the proposal into it.",
+    )
     _figures_positive = models.Constraint(
         "CHECK(price >= 0 AND min_qty >= 0 AND delay >= 0)",
         "Price, minimum and lead time cannot be negative.",

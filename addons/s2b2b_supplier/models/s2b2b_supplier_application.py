@@ -120,13 +120,7 @@ class S2b2bSupplierApplication(models.AbstractModel):
             limit=1,
         )
         if running:
-            running.message_post(
-                body=self.env._(
-                    "%(name)s <%(email)s> sent the public form again for this tax number.",
-                    name=values["contact_name"],
-                    email=values["email"],
-                )
-            )
+            running._note_sent_again(values)
             return None
         # Two calls: core gives no rights away to records that are created through a partner.
         partner = self.env["res.partner"].create(self._prepare_partner_vals(values, country))
@@ -198,12 +192,19 @@ class S2b2bSupplierApplication(models.AbstractModel):
 
     @api.model
     def _is_flooded(self, address):
-        """Whether this network address has sent more applications than anybody needs to."""
+        """Whether this network address has sent more forms than anybody needs to."""
         since = fields.Datetime.now() - timedelta(hours=1)
-        # sudo: counts only; the public may not read applications
-        applications = self.env["s2b2b.qualification"].sudo()
-        recent = [("applicant_address", "=", address), ("create_date", ">", since)]
-        return applications.search_count(recent) >= MAX_AN_HOUR
+        # sudo: counts only; the public may not read attempts
+        attempts = self.env["s2b2b.application.attempt"].sudo()
+        recent = [("address", "=", address), ("attempted_on", ">", since)]
+        return attempts.search_count(recent) >= MAX_AN_HOUR
+
+    @api.model
+    def _count_attempt(self, address):
+        """Counts a form that is about to be stored or noted, whatever becomes of it."""
+        # sudo: the public has no rights of its own; a hash and the time are all that is kept
+        attempts = self.env["s2b2b.application.attempt"].sudo()
+        attempts.create({"address": address, "attempted_on": fields.Datetime.now()})
 
     @api.model
     def _find_same_tax_number(self, number, country, without=None):

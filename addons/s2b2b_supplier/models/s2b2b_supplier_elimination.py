@@ -154,6 +154,9 @@ class S2b2bSupplierElimination(models.Model):
     def _check_state(self):
         # Checked here as well: these methods are open to RPC, and what follows may write nothing.
         self.check_access("write")
+        # Of two who decide at once one wins, the other is told.
+        self.sorted("id").lock_for_update(allow_referencing=True)
+        self.invalidate_recordset(["state", "decided_by_id"])
         for record in self.filtered(lambda r: r.state != "proposed"):
             raise UserError(
                 self.env._(

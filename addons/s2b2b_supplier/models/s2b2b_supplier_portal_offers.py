@@ -85,7 +85,8 @@ class S2b2bSupplierPortalOffers(models.AbstractModel):
     def _gather_world(self, supplier, lines):
         """What the lines are compared with, in a number of queries that is the same for any."""
         offers = self._find_line_offers(supplier, lines)
-        products = self._prepare_products(offers, {line.barcode for line in lines} - {""})
+        barcodes = {line.barcode for line in lines} - {""}
+        products = self._prepare_products(supplier, offers, barcodes)
         variant_ids = [key[1] for key in products if key[1]]
         units = self._get_units()
         return World(
@@ -115,12 +116,18 @@ class S2b2bSupplierPortalOffers(models.AbstractModel):
         return model.search(domain & Domain("product_tmpl_id", "in", templates.ids), order="id")
 
     @api.model
-    def _prepare_products(self, offers, barcodes):
-        """{(template id, variant id or 0): product} of the offers and of the barcodes."""
+    def _prepare_products(self, supplier, offers, barcodes):
+        """{(template id, variant id or 0): product} of the offers and of the barcodes.
+
+        Products outside of the categories for which the supplier is qualified are not found, so
+        that the answer does not tell that we have them.
+        """
         model = self.env["product.product"]
         domain = Domain("purchase_ok", "=", True) & Domain(
             "company_id", "in", [False, self.env.company.id]
         )
+        if allowed := supplier.supplier_category_ids:
+            domain &= Domain("categ_id", "child_of", allowed.ids)
         found = model.search(domain & Domain("barcode", "in", sorted(barcodes)))
         keys = {offer._product_key() for offer in offers}
         keys |= {(product.product_tmpl_id.id, product.id) for product in found}

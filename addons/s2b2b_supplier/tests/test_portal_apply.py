@@ -1,6 +1,8 @@
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.s2b2b_supplier.controllers.application import sitemap_apply
+
 from .common import PDF, PNG
 from .common_portal import PortalCommon
 from .test_portal_certificates import BAD_UPLOADS
@@ -12,6 +14,7 @@ NAME = "Kendal Mint & Co"
 class TestPortalApply(PortalCommon):
     def setUp(self):
         super().setUp()
+        self.company.supplier_applications = True
         self.kind = self._certificate_type(required=True, number_format="national")
         self._login()
 
@@ -48,6 +51,16 @@ class TestPortalApply(PortalCommon):
             self.assertIn(message, answer.text)
         self.assertFalse(self._stored())
         self.assertFalse(self.env["s2b2b.certificate"].search([("type_id", "=", self.kind.id)]))
+
+    @mute_logger("odoo.http")
+    def test_company_that_takes_no_applications_has_no_page(self):
+        self.company.supplier_applications = False
+        self.assertEqual(self.url_open("/supplier/apply").status_code, 404)
+        self.assertEqual(self._apply().status_code, 404)
+        self.assertFalse(self._stored())
+        self.assertFalse(list(sitemap_apply(self.env, None, None)))
+        self.company.supplier_applications = True
+        self.assertEqual(list(sitemap_apply(self.env, None, None)), [{"loc": "/supplier/apply"}])
 
     @mute_logger("odoo.http")
     def test_form_without_its_token_is_refused(self):
@@ -122,6 +135,19 @@ class TestPortalApply(PortalCommon):
         self.assertTrue(all("Thank you" in answer.text for answer in applied[:5]))
         self.assertIn("Too many applications", applied[5].text)
         self.assertEqual(len(self._stored().filtered("is_company")), 5)
+
+    def test_sending_for_one_tax_number_again_and_again_is_stopped_and_noted_once(self):
+        answers = [self._apply() for _time in range(6)]
+        self.assertIn("Too many applications", answers[5].text)
+        record = self.env["s2b2b.qualification"].search([("introduction", "=", "Mint cake")])
+        notes = record.message_ids.filtered(lambda m: "sent the public form again" in m.body)
+        self.assertEqual(len(notes), 1)
+        attempts = self.env["s2b2b.application.attempt"].search([])
+        self.assertEqual(len(attempts), 5)
+        self.assertEqual(len(set(attempts.mapped("address"))), 1)
+        attempts.attempted_on = self._day(-2)
+        attempts._gc_old()
+        self.assertFalse(attempts.exists())
 
     def _numbers(self, count):
         """British tax numbers with the right check digits."""

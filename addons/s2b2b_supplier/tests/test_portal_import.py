@@ -61,6 +61,18 @@ class TestPortalImport(PortalCommon):
         codes = [fault[2] for fault in self._last().faults]
         self.assertEqual(codes, ["unknown_offer", "unknown"])
 
+    def test_product_outside_of_the_qualified_categories_is_as_unknown_as_any(self):
+        food = self._category("Food")
+        self.jam.categ_id = food
+        self.tea.categ_id = self._category("Drinks", food)
+        self.a._write_guarded({"supplier_category_ids": self._category("Tools").ids})
+        content = "barcode;price\n4006381333931;4\n9999999999994;4"
+        self._upload(content)
+        self.assertEqual([fault[2] for fault in self._last().faults], ["unknown", "unknown"])
+        self.a._write_guarded({"supplier_category_ids": food.ids})
+        self._upload(content)
+        self.assertEqual([fault[2] for fault in self._last().faults], ["unknown"])
+
     def test_role_without_the_catalogue_uploads_nothing(self):
         self._login(self._portal_user(self.a, "portal_viewer", role="viewer"))
         self.assertEqual(self._upload("code;price\nA1;5").status_code, 403)

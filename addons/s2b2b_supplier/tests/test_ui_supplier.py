@@ -7,6 +7,7 @@ from .common_portal import PortalCommon
 class TestUiSupplier(PortalCommon):
     def test_company_applies_mends_a_mistake_and_is_an_applicant(self):
         self._certificate_type(required=True, number_format="national")
+        self.company.supplier_applications = True
         self.start_tour("/supplier/apply", "s2b2b_supplier_apply")
         partner = self.partner_model.search([("name", "=", "Kendal Mint")])
         self.assertEqual(partner.supplier_status, "applicant")
