@@ -33,6 +33,7 @@ from . import (
     s2b2b_member_pricelist,
     s2b2b_member_profile,
     s2b2b_points_entry,
+    s2b2b_points_entry_transfer,
     s2b2b_segment,
     s2b2b_tier_benefit,
     sale_order,
