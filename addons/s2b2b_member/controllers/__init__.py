@@ -1,1 +1,1 @@
-from . import application, portal, portal_credit, portal_people, portal_points, portal_pricelist
+from . import application, portal, portal_people, portal_points, portal_pricelist

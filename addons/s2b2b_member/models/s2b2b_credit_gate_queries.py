@@ -81,6 +81,39 @@ class S2b2bCreditGate(models.Model):
                   FROM sale_order o
                   JOIN res_partner p ON p.id = o.partner_invoice_id
                  WHERE %(condition)s),
+            %(lines)s,
+            ordered AS (
+                SELECT id, SUM(price_total) AS whole, SUM(price_total / quantity * open) AS amount
+                  FROM lines GROUP BY id),
+            ahead AS (
+                SELECT l.order_id AS id, SUM(i.price_total
+                           * CASE m.move_type WHEN 'out_refund' THEN -1 ELSE 1 END
+                           / COALESCE(NULLIF(m.invoice_currency_rate, 0), 1)) AS amount
+                  FROM orders o
+                  JOIN sale_order_line l ON l.order_id = o.id AND l.is_downpayment
+                  JOIN sale_order_line_invoice_rel r ON r.order_line_id = l.id
+                  JOIN account_move_line i ON i.id = r.invoice_line_id
+                  JOIN account_move m ON m.id = i.move_id
+                 WHERE m.state = 'posted' OR (m.state = 'draft' AND i.price_total < 0)
+                 GROUP BY l.order_id),
+            amounts AS (
+                SELECT o.id, o.member, CASE WHEN d.amount <> 0
+                           THEN (d.amount + o.total - d.whole) / o.rate ELSE 0 END AS ordered
+                  FROM orders o JOIN ordered d USING (id)),
+            parts AS (
+                SELECT id, member, ordered,
+                       LEAST(GREATEST(COALESCE(a.amount, 0), 0), GREATEST(ordered, 0)) AS ahead
+                  FROM amounts LEFT JOIN ahead a USING (id))
+            """,
+            condition=condition,
+            lines=self._get_open_lines_sql(),
+        )
+
+    @api.model
+    def _get_open_lines_sql(self):
+        """The lines of ``orders``: what was ordered, and what of it is open, in their unit."""
+        return SQL(
+            """
             credited AS (
                 SELECT r.order_line_id AS line_id, SUM(q.quantity) AS quantity,
                        SUM(q.quantity) FILTER (WHERE m.state = 'draft') AS draft
@@ -106,31 +139,8 @@ class S2b2bCreditGate(models.Model):
                   JOIN sale_order_line l ON l.order_id = o.id
                   LEFT JOIN credited c ON c.line_id = l.id
                  WHERE l.display_type IS NULL AND l.product_uom_qty <> 0
-                   AND l.is_downpayment IS NOT TRUE),
-            ordered AS (
-                SELECT id, SUM(price_total) AS whole, SUM(price_total / quantity * open) AS amount
-                  FROM lines GROUP BY id),
-            ahead AS (
-                SELECT l.order_id AS id, SUM(i.price_total
-                           * CASE m.move_type WHEN 'out_refund' THEN -1 ELSE 1 END
-                           / COALESCE(NULLIF(m.invoice_currency_rate, 0), 1)) AS amount
-                  FROM orders o
-                  JOIN sale_order_line l ON l.order_id = o.id AND l.is_downpayment
-                  JOIN sale_order_line_invoice_rel r ON r.order_line_id = l.id
-                  JOIN account_move_line i ON i.id = r.invoice_line_id
-                  JOIN account_move m ON m.id = i.move_id
-                 WHERE m.state = 'posted' OR (m.state = 'draft' AND i.price_total < 0)
-                 GROUP BY l.order_id),
-            amounts AS (
-                SELECT o.id, o.member, CASE WHEN d.amount <> 0
-                           THEN (d.amount + o.total - d.whole) / o.rate ELSE 0 END AS ordered
-                  FROM orders o JOIN ordered d USING (id)),
-            parts AS (
-                SELECT id, member, ordered,
-                       LEAST(GREATEST(COALESCE(a.amount, 0), 0), GREATEST(ordered, 0)) AS ahead
-                  FROM amounts LEFT JOIN ahead a USING (id))
+                   AND l.is_downpayment IS NOT TRUE)
             """,
-            condition=condition,
             returned=self._get_returned_sql(),
         )
 
