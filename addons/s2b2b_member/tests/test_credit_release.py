@@ -124,11 +124,11 @@ class TestCreditRelease(MemberCommon):
     def test_order_that_lacks_something_else_says_so_once_and_stops_no_other(self):
         order, other = self._held(1200), self._held(1100)
         self.member.credit_limit = 5000
-        confirm = type(order)._action_confirm
+        confirm, failure = type(order)._action_confirm, UserError("No stock")
 
         def fail_for_one(orders):
             if order in orders:
-                raise UserError("No stock")
+                raise failure
             return confirm(orders)
 
         with patch.object(type(order), "_action_confirm", fail_for_one):

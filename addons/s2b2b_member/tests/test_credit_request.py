@@ -83,11 +83,11 @@ class TestCreditRequest(MemberCommon):
         self.request.amount = 1200
         other = self._order(self.member, 900)
         other.action_confirm()
-        confirm = type(other)._action_confirm
+        confirm, failure = type(other)._action_confirm, UserError("No stock")
 
         def fail_for_one(orders):
             if self.order in orders:
-                raise UserError("No stock")
+                raise failure
             return confirm(orders)
 
         with patch.object(type(other), "_action_confirm", fail_for_one):

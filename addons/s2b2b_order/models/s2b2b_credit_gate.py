@@ -9,8 +9,8 @@ class S2b2bCreditGate(models.Model):
 
     @api.model
     def _flush_sources(self):
-        super()._flush_sources()
         self.env["stock.move"].flush_model()
+        return super()._flush_sources()
 
     @api.model
     def _get_returned_sql(self):

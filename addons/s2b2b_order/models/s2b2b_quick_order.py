@@ -3,6 +3,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tools.misc import hash_sign, verify_hash_signed
 
 SCOPE = "s2b2b_quick_order"
@@ -62,12 +63,12 @@ class QuickOrder(models.AbstractModel):
                 "breaks": breaks,
                 "availability": availability[product],
             }
-        quote.untaxed, quote.tax = draft.amount_untaxed, draft.amount_tax
-        quote.total = draft.amount_total
-        self._quote_points(basket, draft, quote)
         quote.hint = self._get_type_hint(draft)
         quote.token = self._sign(basket, quote)
         basket.errors.update(self._get_type_error(draft))
+        self._quote_points(basket, draft, quote)
+        quote.untaxed, quote.tax = draft.amount_untaxed, draft.amount_tax
+        quote.total = draft.amount_total
         return quote
 
     def _quote_points(self, basket, draft, quote):
@@ -75,11 +76,14 @@ class QuickOrder(models.AbstractModel):
         worth = draft._get_points_worth()
         if worth <= 0:
             return
-        card, _reward = draft._find_points_reward()
+        card, reward = draft._find_points_reward()
         quote.points = {"balance": int(card.points), "worth": worth}
-        if basket.use_points:
-            quote.discount = min(worth, quote.total)
-            quote.total = quote.currency.round(quote.total - quote.discount)
+        before = draft.amount_total
+        if basket.use_points and before > 0:
+            # As core will put it on the order, to the cent.
+            lines = draft._get_reward_line_values(reward, card)
+            draft.order_line = [Command.create(vals) for vals in lines]
+            quote.discount = quote.currency.round(before - draft.amount_total)
 
     def _get_terms(self, line):
         return line.price_unit, line.discount
