@@ -61,4 +61,5 @@ from . import (
     test_supplier_stock,
     test_supplier_stock_race,
     test_ui_supplier,
+    test_ui_trouble,
 )
