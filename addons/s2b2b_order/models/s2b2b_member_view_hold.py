@@ -26,7 +26,7 @@ class MemberView(models.AbstractModel):
 
     def _get_request_text(self, order):
         texts = {
-            "submitted": self.env._("More credit was asked for; we tell you when it is decided."),
+            "submitted": self.env._("More credit was asked for and is being decided."),
             "refused": self.env._("More credit was refused for this order."),
         }
         return texts.get(order.credit_request_ids[:1].state, "")
