@@ -194,12 +194,18 @@ class SaleOrder(models.Model):
             requested._create_credit_requests()
 
     def _create_credit_requests(self):
-        """Asks whoever is on duty, unless somebody has asked for the order already."""
+        """Asks whoever is on duty, unless somebody has asked for the order already.
+
+        What was refused is not asked for again by itself, unless less is missing by now.
+        """
         # As above: also an order that the member signs in the portal asks for credit.
         requests = self.env["s2b2b.credit.request"].sudo()
-        pending = requests.search([("order_id", "in", self.ids), ("state", "=", "submitted")])
+        known = requests.search([("order_id", "in", self.ids), ("state", "!=", "approved")])
+        answered = known.filtered(
+            lambda r: r.state == "submitted" or r.amount <= r.order_id.hold_amount
+        )
         new = requests.create(
-            [order._prepare_credit_request_vals() for order in self - pending.order_id]
+            [order._prepare_credit_request_vals() for order in self - answered.order_id]
         )
         new._schedule_decision()
         return new
