@@ -70,7 +70,7 @@ class SaleOrder(models.Model):
         for order in self.sorted(lambda o: (-o._get_release_priority(), o.id)):
             try:
                 with self.env.cr.savepoint():
-                    order.action_confirm()
+                    order.with_company(order.company_id).action_confirm()
             except UserError as error:
                 order._log_once(str(error))
 
