@@ -37,6 +37,7 @@
         "views/res_config_settings_views.xml",
         "views/s2b2b_member_apply_templates.xml",
         "views/s2b2b_member_portal_templates.xml",
+        "views/s2b2b_member_credit_templates.xml",
         "views/s2b2b_member_people_templates.xml",
         "views/s2b2b_member_menus.xml",
     ],

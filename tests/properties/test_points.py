@@ -1,12 +1,22 @@
 """Laws of the points ledger: nothing is lost or doubled, whatever is booked in whatever order."""
 
 import datetime
+import math
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from s2b2b_member.tools.points import Booking, Lot, Shortage, book, earned, expirations
+from s2b2b_member.tools.points import (
+    Booking,
+    Lot,
+    Shortage,
+    apportion,
+    book,
+    earned,
+    expirations,
+    spent,
+)
 
 DAYS = st.none() | st.dates(datetime.date(2026, 1, 1), datetime.date(2026, 1, 20))
 TODAY = datetime.date(2026, 1, 10)
@@ -139,10 +149,43 @@ def test_debt_is_paid_by_the_next_points_before_they_can_be_spent():
     st.lists(st.integers(0, 10**7), min_size=1, max_size=6),
     st.decimals(Decimal("0.001"), Decimal(5), places=4),
 )
-def test_parts_never_earn_more_than_the_whole(amounts, rate):
-    whole = earned(sum(amounts), rate)
-    parts = sum(earned(amount, rate) for amount in amounts)
-    assert whole - len(amounts) < parts <= whole
+def test_what_is_invoiced_in_parts_earns_what_the_whole_earns(amounts, rate):
+    parts = {str(key): earned(amount, rate) for key, amount in enumerate(amounts)}
+    points = apportion(parts, {})
+    assert sum(points.values()) == math.floor(earned(sum(amounts), rate))
+    assert all(abs(points[key] - parts[key]) < 1 for key in parts)
+
+
+fractions = st.decimals(0, 50, places=2)
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), fractions), max_size=12))
+def test_parts_add_up_whatever_is_paid_credited_and_paid_again_in_whatever_order(steps):
+    exact, booked = {}, {}
+    for part, value in steps:
+        exact[str(part)] = value
+        points = apportion(exact, booked)
+        assert sum(points.values()) == math.floor(sum(exact.values()))
+        assert all(abs(points[key] - exact[key]) < 1 for key in exact)
+        assert apportion(exact, points) == points, "what is right stays"
+        booked = points
+
+
+def test_the_part_that_comes_last_gets_the_rest():
+    halves = {"a": Decimal("1.5"), "b": Decimal("1.5")}
+    assert apportion(halves, {"a": 1}) == {"a": 1, "b": 2}
+    assert apportion(halves, {"b": 1}) == {"a": 2, "b": 1}
+
+
+rewards = st.lists(st.tuples(fractions, fractions, fractions), max_size=5)
+
+
+@given(rewards)
+def test_rewards_cost_no_more_than_they_did_and_never_less_than_nothing(some):
+    whole = spent([(cost, worth, Decimal(0)) for cost, worth, _credited in some])
+    assert 0 <= spent(some) <= whole == math.ceil(sum(cost for cost, _w, _c in some))
+    credited = [(cost, worth, worth) for cost, worth, _c in some if worth]
+    assert spent(credited) == 0
 
 
 def test_less_than_nothing_earns_nothing():

@@ -6,6 +6,7 @@ from pathlib import Path
 from dateutil.relativedelta import relativedelta
 
 from odoo import fields
+from odoo.fields import Command
 
 from ..tools.retail import Line, group_documents, read_lines
 
@@ -144,6 +145,19 @@ class Story:
         members = self.env["res.partner"].search([("is_member", "=", True)])
         entries = self.env["s2b2b.points.entry"]
         entries._points_grant(members, 50, "Trade fair in spring", "fair")
+        gift = self.env["product.product"].create(
+            {"name": "Canvas Tote Bag", "type": "consu", "list_price": 9.0, "sale_ok": False}
+        )
+        self.env["loyalty.program"]._get_points_program(self.company).reward_ids = [
+            Command.create(
+                {
+                    "reward_type": "product",
+                    "reward_product_id": gift.id,
+                    "required_points": 400,
+                    "description": "A tote bag for 400 points",
+                }
+            )
+        ]
 
     def receive_applications(self):
         """Two companies that ask for membership; the public's pages are those of this company."""

@@ -28,4 +28,4 @@ class AccountMove(models.Model):
             members = lines.partner_id.commercial_partner_id.filtered("is_member")
             if members:
                 # sudo: as above
-                self.env["sale.order"].sudo()._release_paid(members, company)
+                self.env["sale.order"].sudo()._release_holds(members, company)

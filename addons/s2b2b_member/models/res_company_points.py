@@ -33,10 +33,14 @@ class ResCompany(models.Model):
         digits=(16, 4),
         help="What a point counts as when a member uses it for its tier; 0: not offered.",
     )
+    points_on_time = fields.Integer(
+        string="For Paying on Time",
+        help="Points for each invoice that is paid by the day it is due; 0: none.",
+    )
 
     _points_not_negative = models.Constraint(
         "CHECK(points_rate >= 0 AND points_months >= 0 AND points_warning_days >= 0"
-        " AND points_value >= 0 AND points_tier_value >= 0)",
+        " AND COALESCE(points_on_time, 0) >= 0 AND points_value >= 0 AND points_tier_value >= 0)",
         "What points earn and are worth cannot be negative.",
     )
 

@@ -17,4 +17,15 @@ class ResConfigSettings(models.TransientModel):
     points_months = fields.Integer(related="company_id.points_months", readonly=False)
     points_warning_days = fields.Integer(related="company_id.points_warning_days", readonly=False)
     points_value = fields.Float(related="company_id.points_value", readonly=False)
+    points_on_time = fields.Integer(related="company_id.points_on_time", readonly=False)
     points_tier_value = fields.Float(related="company_id.points_tier_value", readonly=False)
+
+    def action_open_points_program(self):
+        """The program by which points are redeemed: gifts are added to it as rewards."""
+        program = self.env["loyalty.program"]._get_points_program(self.company_id)
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "loyalty.program",
+            "res_id": program.id,
+            "view_mode": "form",
+        }

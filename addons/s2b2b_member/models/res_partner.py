@@ -79,37 +79,6 @@ class ResPartner(models.Model):
         string="Progress (%)", compute="_compute_next_grade", compute_sudo=True, groups=STAFF
     )
     tier_notice = fields.Char(compute="_compute_tier_notice", compute_sudo=True, groups=STAFF)
-    credit_policy = fields.Selection(
-        "_selection_credit_policy",
-        company_dependent=True,
-        groups=STAFF,
-        help="Empty: as the tier says; a credit limit that is set is checked.",
-    )
-    credit_currency_id = fields.Many2one(
-        "res.currency", compute="_compute_credit_available", groups=STAFF
-    )
-    credit_exposure = fields.Monetary(
-        string="Credit in Use",
-        compute="_compute_credit_available",
-        currency_field="credit_currency_id",
-        groups=STAFF,
-    )
-    member_credit_limit = fields.Monetary(
-        string="Credit Granted",
-        compute="_compute_credit_available",
-        currency_field="credit_currency_id",
-        groups=STAFF,
-        help="The limit in this company, and what was granted beyond it for a while.",
-    )
-    credit_available = fields.Monetary(
-        compute="_compute_credit_available", currency_field="credit_currency_id", groups=STAFF
-    )
-    credit_use = fields.Float(
-        string="Credit Use (%)", compute="_compute_credit_available", groups=STAFF
-    )
-    tier_credit_limit = fields.Float(
-        string="Credit Limit of the Tier", company_dependent=True, readonly=True, groups=STAFF
-    )
     member_role = fields.Selection(
         "_selection_member_role",
         string="Role at the Member",
@@ -133,29 +102,6 @@ class ResPartner(models.Model):
             ("finance", self.env._("Finance")),
             ("viewer", self.env._("Viewer")),
         ]
-
-    @api.model
-    def _selection_credit_policy(self):
-        return self.env["res.partner.grade"]._selection_credit_policy()
-
-    @api.depends_context("company")
-    def _compute_credit_available(self):
-        """Only what is checked against a limit has credit; prepaid members have what they paid."""
-        company = self.env.company
-        unit = company.currency_id.rounding
-        members = self.commercial_partner_id._origin
-        accounts = self.env["s2b2b.credit.gate"]._prepare_accounts(members, company)
-        for partner in self:
-            account = accounts.get(partner.commercial_partner_id._origin.id)
-            checked = account and account.policy != "none"
-            limit = account.limit if checked and account.policy == "limit" else 0
-            used = account.exposure if account else 0
-            # Not core's currency_id: its cache does not tell the companies apart.
-            partner.credit_currency_id = company.currency_id
-            partner.credit_exposure = used * unit
-            partner.member_credit_limit = limit * unit
-            partner.credit_available = max(limit - used, 0) * unit if checked else 0
-            partner.credit_use = min(max(100 * used / limit, 0), 100) if limit else 0
 
     def _compute_grade_change_count(self):
         counts = dict(
@@ -266,27 +212,6 @@ class ResPartner(models.Model):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("s2b2b_member.grade_change_action")
         return {**action, "domain": [("partner_id", "=", self.id)], "context": {}}
-
-    def _credit_exposure(self):
-        """What each partner's company owes and has on order in the present company.
-
-        :return: ``{partner id: amount in the company's currency}``
-        """
-        members = self.commercial_partner_id
-        parts = self.env["s2b2b.credit.gate"]._get_exposures(members, self.env.company)
-        total = {
-            key: self.env.company.currency_id.round(sum(p.values())) for key, p in parts.items()
-        }
-        return {partner.id: total[partner.commercial_partner_id.id] for partner in self}
-
-    def _get_credit_policy(self):
-        """``none``, ``limit`` or ``prepaid``: the member's own, else its tier's.
-
-        Where neither says anything, a limit that is set is meant to be checked.
-        """
-        self.ensure_one()
-        unsaid = "limit" if self.credit_limit else "none"
-        return self.credit_policy or self.grade_id.credit_policy or unsaid
 
     def _number_members(self):
         for member in self.filtered(lambda p: p.is_member and not p.member_ref):

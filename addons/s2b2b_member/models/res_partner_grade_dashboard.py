@@ -102,10 +102,12 @@ class ResPartnerGrade(models.Model):
             )
         )
         members = self.env["res.partner"].browse(row[0] for row in rows)
-        exposures = self.env["s2b2b.credit.gate"]._get_exposures(members, company)
+        gate = self.env["s2b2b.credit.gate"]
+        exposures = gate._get_exposures(members, company)
+        kept = gate._sum_reserved(gate._get_reserved(members, company))
         used, granted = defaultdict(float), defaultdict(float)
         for member_id, grade_id, limit in rows:
-            used[grade_id] += sum(exposures[member_id].values())
+            used[grade_id] += sum(exposures[member_id].values()) + kept.get(member_id, 0.0)
             granted[grade_id] += float(limit)
         return used, granted
 

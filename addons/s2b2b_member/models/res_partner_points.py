@@ -20,6 +20,18 @@ class ResPartner(models.Model):
         string="Points Expire From", compute="_compute_points", compute_sudo=True, groups=STAFF
     )
 
+    def write(self, vals):
+        """Points belong to the company: those of a partner that becomes a contact go along."""
+        result = super().write(vals)
+        if {"parent_id", "is_company"} & vals.keys():
+            self._move_points()
+        return result
+
+    def _move_points(self):
+        contacts = self.filtered(lambda partner: partner.commercial_partner_id != partner)
+        if contacts:
+            self.env["s2b2b.points.entry"]._transfer(contacts)
+
     @api.depends_context("company")
     @api.depends("points_entry_ids.remaining")
     def _compute_points(self):

@@ -1,7 +1,11 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..tools.credit import Account
+
+CREDIT_PARTS = ("due", "overdue", "drafts", "ordered", "down_payments")
 
 
 class S2b2bCreditGate(models.Model):
@@ -37,19 +41,29 @@ class S2b2bCreditGate(models.Model):
         )
 
     @api.model
-    def _prepare_accounts(self, members, company):
-        """What the members owe and may owe in ``company``: ``{partner id: Account}``."""
+    def _prepare_accounts(self, members, company, orders=None, reserved=None, exposures=None):
+        """What the members owe and may owe in ``company``: ``{partner id: Account}``.
+
+        :param orders: those that are decided, whatever state they are in: not part of the exposure
+        :param reserved: as ``_get_reserved`` of these gives it, where the caller has it already
+        :param exposures: likewise, of ``_get_exposures``
+        """
         unit = company.currency_id.rounding
-        exposures = self._get_exposures(members, company)
+        if exposures is None:
+            exposures = self._get_exposures(members, company, orders)
+        if reserved is None:
+            reserved = self._get_reserved(members, company, orders)
+        kept = self._sum_reserved(reserved)
         extra = self.env["s2b2b.credit.request"]._get_granted(members, company)
         accounts = {}
         # Limit and policy are read for the check, whoever confirms.
         for member in members.sudo().with_company(company):
             limit = member.credit_limit + extra.get(member.id, 0)
+            exposure = sum(exposures[member.id].values()) + kept.get(member.id, 0.0)
             accounts[member.id] = Account(
                 policy=member._get_credit_policy(),
                 limit=round(limit / unit),
-                exposure=round(sum(exposures[member.id].values()) / unit),
+                exposure=round(exposure / unit),
                 overdue=round(self._get_overdue(exposures[member.id], company) / unit),
             )
         return accounts
@@ -59,110 +73,76 @@ class S2b2bCreditGate(models.Model):
         return parts["overdue"] if company.overdue_block_days else 0.0
 
     @api.model
-    def _get_exposures(self, members, company):
+    def _get_exposures(self, members, company, orders=None):
         """What each member owes and has on order, in the company's currency, by its parts.
 
         ``due`` and ``overdue`` (for longer than the company takes) are what is open of posted
         entries, ``drafts`` the invoices not posted, ``ordered`` what is ordered and not invoiced,
         with tax, whatever the invoicing policy, ``down_payments`` what of it was invoiced ahead.
 
+        :param orders: those that are left out of ``ordered``
         :return: ``{partner id: {part: amount}}``; their sum is the exposure
         """
-        parts = ("due", "overdue", "drafts", "ordered", "down_payments")
-        exposures = {key: dict.fromkeys(parts, 0.0) for key in members.ids}
+        exposures = {key: dict.fromkeys(CREDIT_PARTS, 0.0) for key in members.ids}
         if not exposures:
             return exposures
-        for model in ("account.move.line", "account.move", "sale.order", "sale.order.line"):
-            self.env[model].flush_model()
+        self._flush_sources()
         for query in (
             self._get_receivable_query(members, company),
             self._get_draft_query(members, company),
-            self._get_order_query(members, company),
+            self._get_order_query(members, company, orders),
         ):
             for partner_id, part, amount in self.env.execute_query(query):
                 exposures[partner_id][part] = float(amount or 0)
         return exposures
 
     @api.model
-    def _get_receivable_query(self, members, company):
-        today = fields.Date.context_today(self)
-        return SQL(
-            """
-            WITH open_items AS (
-                SELECT p.commercial_partner_id AS member, l.amount_residual AS amount,
-                       l.amount_residual > 0 AND l.date_maturity + %(days)s < %(today)s AS overdue
-                  FROM account_move_line l
-                  JOIN account_account a ON a.id = l.account_id
-                   AND a.account_type = 'asset_receivable'
-                  JOIN res_partner p ON p.id = l.partner_id
-                 WHERE l.parent_state = 'posted' AND l.reconciled IS NOT TRUE
-                   AND l.company_id = %(company)s
-                   AND p.commercial_partner_id = ANY(%(members)s))
-            SELECT member, CASE WHEN overdue THEN 'overdue' ELSE 'due' END, SUM(amount)
-              FROM open_items GROUP BY 1, 2
-            """,
-            days=company.overdue_block_days,
-            today=today,
-            company=company.id,
-            members=members.ids,
-        )
+    def _get_open_amounts(self, orders, company):
+        """What of each order is still to come or to be invoiced, as if it were confirmed.
+
+        The one amount that an order needs of its member's credit, before and after it is confirmed.
+
+        :return: ``{order id: amount in the currency of company}``
+        """
+        self._flush_sources()
+        query = self._get_open_query(SQL("o.id = ANY(%s)", orders.ids))
+        rows = self.env.execute_query(SQL("%s SELECT id, ordered - ahead FROM parts", query))
+        amounts = {key: float(amount or 0) for key, amount in rows}
+        return {key: company.currency_id.round(amounts.get(key, 0.0)) for key in orders.ids}
 
     @api.model
-    def _get_draft_query(self, members, company):
-        return SQL(
-            """
-            SELECT commercial_partner_id, 'drafts', SUM(amount_total_signed)
-              FROM account_move
-             WHERE state = 'draft' AND move_type IN ('out_invoice', 'out_receipt')
-               AND company_id = %s AND commercial_partner_id = ANY(%s)
-             GROUP BY 1
-            """,
-            company.id,
-            members.ids,
-        )
+    def _get_reserved(self, members, company, orders=None):
+        """The money in the books that came for orders of ``members`` that are not confirmed yet.
+
+        It carries these orders and no others.
+
+        :param orders: orders that count as not confirmed, whatever state they are in
+        :return: ``{order id: (partner id, amount in the currency of company)}``
+        """
+        for model in ("sale.order", "payment.transaction", "account.payment", "account.move.line"):
+            self.env[model].flush_model()
+        rows = self.env.execute_query(self._get_reserved_query(members, company, orders))
+        # sudo: payments are not for everybody to read who sells
+        paid = self.env["payment.transaction"].sudo().browse({row[2] for row in rows})
+        shares = paid._get_order_shares()
+        reserved = {}
+        for order_id, member_id, payment_id, residual, rate, total in rows:
+            share = min(shares.get((payment_id, order_id), 0.0) / float(rate), float(residual))
+            _member, before = reserved.get(order_id, (member_id, 0.0))
+            most = float(total) / float(rate)
+            amount = company.currency_id.round(min(before + share, most))
+            reserved[order_id] = (member_id, max(amount, 0.0))
+        return reserved
 
     @api.model
-    def _get_order_query(self, members, company):
-        """Down payments are what is posted less what a final invoice, also a draft, deducts."""
-        return SQL(
-            """
-            WITH orders AS (
-                SELECT o.id, p.commercial_partner_id AS member,
-                       COALESCE(NULLIF(o.currency_rate, 0), 1) AS rate
-                  FROM sale_order o
-                  JOIN res_partner p ON p.id = o.partner_invoice_id
-                 WHERE o.state = 'sale' AND o.company_id = %(company)s
-                   AND p.commercial_partner_id = ANY(%(members)s)),
-            ordered AS (
-                SELECT o.id, o.member, SUM(l.price_total / l.product_uom_qty / o.rate * (
-                           CASE WHEN l.product_uom_qty > 0
-                                THEN GREATEST(l.product_uom_qty - l.qty_invoiced,
-                                              l.qty_delivered - l.qty_invoiced, 0)
-                                ELSE LEAST(l.product_uom_qty - l.qty_invoiced, 0) END)) AS amount
-                  FROM orders o
-                  JOIN sale_order_line l ON l.order_id = o.id
-                 WHERE l.display_type IS NULL AND l.product_uom_qty <> 0
-                   AND l.is_downpayment IS NOT TRUE
-                 GROUP BY o.id, o.member),
-            ahead AS (
-                SELECT l.order_id AS id, SUM(i.price_total
-                           * CASE m.move_type WHEN 'out_refund' THEN -1 ELSE 1 END
-                           / COALESCE(NULLIF(m.invoice_currency_rate, 0), 1)) AS amount
-                  FROM orders o
-                  JOIN sale_order_line l ON l.order_id = o.id AND l.is_downpayment
-                  JOIN sale_order_line_invoice_rel r ON r.order_line_id = l.id
-                  JOIN account_move_line i ON i.id = r.invoice_line_id
-                  JOIN account_move m ON m.id = i.move_id
-                 WHERE m.state = 'posted' OR (m.state = 'draft' AND i.price_total < 0)
-                 GROUP BY l.order_id),
-            parts AS (
-                SELECT member, ordered.amount,
-                       LEAST(GREATEST(ahead.amount, 0), GREATEST(ordered.amount, 0)) AS ahead
-                  FROM ordered LEFT JOIN ahead USING (id))
-            SELECT member, 'ordered', SUM(amount) FROM parts GROUP BY 1
-             UNION ALL
-            SELECT member, 'down_payments', -SUM(ahead) FROM parts GROUP BY 1
-            """,
-            company=company.id,
-            members=members.ids,
-        )
+    def _sum_reserved(self, reserved):
+        """``{partner id: amount}`` of what ``_get_reserved`` has found."""
+        sums = defaultdict(float)
+        for member_id, amount in reserved.values():
+            sums[member_id] += amount
+        return sums
+
+    @api.model
+    def _flush_sources(self):
+        for model in ("account.move.line", "account.move", "sale.order", "sale.order.line"):
+            self.env[model].flush_model()

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 MANAGER = "s2b2b_member.group_manager"
+DECIDED = {"decided_by_id", "decided_at"}
+FROZEN = {"amount", "valid_until", "partner_id", "company_id", "order_id", "state", *DECIDED}
 
 
 class S2b2bCreditRequest(models.Model):
@@ -59,27 +61,37 @@ class S2b2bCreditRequest(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """A request is the member company's, whichever of its people it names."""
         for vals in vals_list:
             if vals.get("state", "submitted") != "submitted":
                 raise UserError(self.env._("A credit request starts as submitted."))
-        requests = super().create(vals_list)
-        for request in requests:
-            request.partner_id = request.partner_id.commercial_partner_id
-        return requests
+        return super().create([self._get_request_vals(vals) for vals in vals_list])
 
     def write(self, vals):
-        """What was decided stays as it was decided."""
-        if {"amount", "valid_until", "partner_id", "company_id", "state"} & vals.keys():
-            if any(request.state != "submitted" for request in self):
-                raise UserError(self.env._("This credit request has been decided."))
-        if "state" in vals:
+        """What was decided stays as it was decided, and names who has decided."""
+        if vals.keys() & FROZEN and any(request.state != "submitted" for request in self):
+            raise UserError(self.env._("This credit request has been decided."))
+        vals = self._get_request_vals(vals)
+        if vals.get("state", "submitted") != "submitted":
             self._check_decider()
+            vals |= {"decided_by_id": self.env.uid, "decided_at": fields.Datetime.now()}
         return super().write(vals)
+
+    @api.model
+    def _get_request_vals(self, vals):
+        """``vals`` with the company of the partner, and without what only a decision sets."""
+        vals = {name: value for name, value in vals.items() if name not in DECIDED}
+        if vals.get("partner_id"):
+            partner = self.env["res.partner"].browse(vals["partner_id"])
+            vals["partner_id"] = partner.commercial_partner_id.id
+        return vals
 
     def action_approve(self):
         """Grants the credit and releases the orders that it carries."""
         self._decide("approved")
-        self.env["sale.order"]._release_holds(self.partner_id, self.company_id)
+        for company, requests in self.grouped("company_id").items():
+            # sudo: whoever decides on credit need not be allowed to sell
+            self.env["sale.order"].sudo()._release_holds(requests.partner_id, company)
         return True
 
     def action_refuse(self):
@@ -90,9 +102,7 @@ class S2b2bCreditRequest(models.Model):
         self._check_decider()
         if any(request.state != "submitted" for request in self):
             raise UserError(self.env._("This credit request has been decided."))
-        self.write(
-            {"state": state, "decided_by_id": self.env.uid, "decided_at": fields.Datetime.now()}
-        )
+        self.state = state
         self.activity_feedback(["s2b2b_member.mail_activity_credit"])
 
     def _schedule_decision(self):

@@ -130,11 +130,13 @@ class S2b2bMemberFigures(models.Model):
                  GROUP BY m.commercial_partner_id),
             paid AS (%(paid)s),
             bonus AS (
-                SELECT e.partner_id, SUM(e.tier_amount * c.rate) AS amount
+                SELECT o.commercial_partner_id AS partner_id,
+                       SUM(e.tier_amount * c.rate) AS amount
                   FROM s2b2b_points_entry e
+                  JOIN res_partner o ON o.id = e.partner_id
                   JOIN (%(companies)s) AS c(id, rate, start_date) ON c.id = e.company_id
                  WHERE e.tier_amount > 0 AND e.date > %(start)s AND e.date <= %(today)s
-                 GROUP BY e.partner_id)
+                 GROUP BY o.commercial_partner_id)
             SELECT p.id, p.grade_id, COALESCE(p.grade_locked, FALSE), p.grade_review_date,
                    f.notice_date, COALESCE(sold.amount, 0), COALESCE(sold.orders, 0),
                    sold.first_date, COALESCE(paid.rated, 0), COALESCE(paid.on_time, 0),

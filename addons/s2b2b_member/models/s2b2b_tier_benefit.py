@@ -146,10 +146,10 @@ class S2b2bTierBenefit(models.AbstractModel):
     def _get_limits(self, grade):
         """The tier's limit in the currency of each company."""
         today = fields.Date.context_today(self)
+        # sudo: the limit is converted for all companies, whichever of them the user may see
+        currency = grade.currency_id.sudo()
         return {
-            company.id: grade.currency_id._convert(
-                grade.credit_limit, company.currency_id, company, today
-            )
+            company.id: currency._convert(grade.credit_limit, company.currency_id, company, today)
             for company in self._get_companies(grade)
             if grade.credit_limit
         }

@@ -1,6 +1,3 @@
-from collections import defaultdict
-from dataclasses import replace
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import formatLang
@@ -45,11 +42,8 @@ class SaleOrder(models.Model):
         self.credit_preview = False
         saved = self.filtered(lambda order: order.id and order.state in OPEN_STATES)
         for company, orders in saved._grouped_for_credit(("warn", *HOLDING)):
-            accounts = orders._get_credit_accounts(company)
-            for order in orders:
-                holds = hold_orders([order._prepare_credit_order(company)], accounts)
-                if holds:
-                    order.credit_preview = order._get_hold_text(holds[order.id])
+            for order, hold in orders._get_single_holds(company).items():
+                order.credit_preview = order._get_hold_text(hold)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -109,33 +103,57 @@ class SaleOrder(models.Model):
         holds = {}
         unconfirmed = self.filtered(lambda order: order.state in OPEN_STATES)
         for company, orders in unconfirmed._grouped_for_credit(policies):
-            accounts = orders._get_credit_accounts(company)
-            holds |= orders._decide_credit(company, accounts)
+            holds |= orders._decide_credit(company)
         return holds
 
-    def _get_credit_accounts(self, company):
+    def _decide_credit(self, company):
+        """``{order: Hold}``, of the orders together."""
+        rows, accounts = self._prepare_credit_check(company)
+        return {self.browse(key): hold for key, hold in hold_orders(rows, accounts).items()}
+
+    def _get_single_holds(self, company):
+        """``{order: Hold}`` of each order as if it were the only one that is to be confirmed."""
+        rows, accounts = self._prepare_credit_check(company)
+        holds = {}
+        for row in rows:
+            holds |= hold_orders([row], accounts)
+        return {self.browse(key): hold for key, hold in holds.items()}
+
+    def _prepare_credit_check(self, company):
+        """What the decision takes: the orders, and their members' accounts without them.
+
+        The same before and after the orders have entered ``sale``.
+        """
+        gate = self.env["s2b2b.credit.gate"]
+        unit = company.currency_id.rounding
         members = self.partner_invoice_id.commercial_partner_id
-        return self.env["s2b2b.credit.gate"]._prepare_accounts(members, company)
-
-    def _decide_credit(self, company, accounts):
-        orders = [order._prepare_credit_order(company) for order in self]
-        return {self.browse(key): hold for key, hold in hold_orders(orders, accounts).items()}
-
-    def _prepare_credit_order(self, company):
-        amount = self.amount_total / (self.currency_rate or 1)
-        return Order(
-            key=self.id,
-            account=self.partner_invoice_id.commercial_partner_id.id,
-            amount=round(amount / company.currency_id.rounding),
-            covered=self._is_paid_ahead(),
-            priority=self._get_release_priority(),
-        )
+        amounts = gate._get_open_amounts(self, company)
+        reserved = gate._get_reserved(members, company, self)
+        rows = [
+            Order(
+                key=order.id,
+                account=order.partner_invoice_id.commercial_partner_id.id,
+                amount=round(amounts[order.id] / unit),
+                covered=order._is_paid_ahead(),
+                priority=order._get_release_priority(),
+                paid=round(reserved.get(order.id, (False, 0.0))[1] / unit),
+            )
+            for order in self
+        ]
+        return rows, gate._prepare_accounts(members, company, self, reserved)
 
     def _is_paid_ahead(self):
-        # Payment transactions are not for salespeople to read.
+        # sudo: payment transactions are not for salespeople to read
         done = self.sudo().transaction_ids.filtered(lambda tx: tx.state == "done")
-        paid = sum(done.mapped("amount"))
+        shares = done._get_order_shares()
+        paid = sum(amount for (_tx, order_id), amount in shares.items() if order_id == self.id)
         return bool(done) and self.currency_id.compare_amounts(paid, self.amount_total) >= 0
+
+    def _convert_at_order(self, amount, currency, target):
+        """``amount`` of ``currency`` in ``target``, at the date of the order."""
+        self.ensure_one()
+        day = (self.date_order or fields.Datetime.now()).date()
+        return currency._convert(amount, target, self.company_id, day)
 
     def _get_release_priority(self):
         """Of two orders that compete for one member's credit the higher one comes first."""
@@ -146,24 +164,15 @@ class SaleOrder(models.Model):
         for company, orders in self._grouped_for_credit(HOLDING):
             members = orders.partner_invoice_id.commercial_partner_id
             self.env["s2b2b.credit.gate"]._enter(members, company)
-            accounts = orders._get_accounts_without(company)
-            holds = orders._decide_credit(company, accounts)
+            holds = orders._decide_credit(company)
             if holds:
                 raise UserError("\n".join(o._get_hold_text(hold) for o, hold in holds.items()))
 
-    def _get_accounts_without(self, company):
-        """The members' accounts as they were before these orders entered ``sale``."""
-        own = defaultdict(int)
-        for order in self:
-            row = order._prepare_credit_order(company)
-            own[row.account] += row.amount
-        return {
-            key: replace(account, exposure=account.exposure - own[key])
-            for key, account in self._get_credit_accounts(company).items()
-        }
+    def _apply_holds(self, holds, ask=True):
+        """Marks orders as held; what was known already is not said again.
 
-    def _apply_holds(self, holds):
-        """Marks orders as held; what was known already is not said again."""
+        :param ask: whether more credit is asked for where the company says so
+        """
         requested = self.browse()
         for order, hold in holds.items():
             amount = hold.missing * order.company_id.currency_id.rounding
@@ -181,15 +190,22 @@ class SaleOrder(models.Model):
             order._message_log(body=order._get_hold_text(hold))
             if hold.reason == "credit" and order.company_id.member_credit_policy == "approve":
                 requested |= order
-        requested._create_credit_requests()
+        if ask:
+            requested._create_credit_requests()
 
     def _create_credit_requests(self):
-        """Asks whoever is on duty, unless somebody has asked for the order already."""
+        """Asks whoever is on duty, unless somebody has asked for the order already.
+
+        What was refused is not asked for again by itself, unless less is missing by now.
+        """
         # As above: also an order that the member signs in the portal asks for credit.
         requests = self.env["s2b2b.credit.request"].sudo()
-        pending = requests.search([("order_id", "in", self.ids), ("state", "=", "submitted")])
+        known = requests.search([("order_id", "in", self.ids), ("state", "!=", "approved")])
+        answered = known.filtered(
+            lambda r: r.state == "submitted" or r.amount <= r.order_id.hold_amount
+        )
         new = requests.create(
-            [order._prepare_credit_request_vals() for order in self - pending.order_id]
+            [order._prepare_credit_request_vals() for order in self - answered.order_id]
         )
         new._schedule_decision()
         return new
@@ -202,34 +218,6 @@ class SaleOrder(models.Model):
             "company_id": self.company_id.id,
             "amount": self.hold_amount,
         }
-
-    def _release_holds(self, members, company):
-        """Confirms the held orders of ``members`` that their credit carries by now."""
-        held = self._find_held(members, company)
-        if held:
-            held.action_confirm()
-        return held.filtered(lambda order: order.state == "sale")
-
-    def _find_held(self, members, company):
-        return self.search(
-            [
-                ("hold_reason", "in", CREDIT_REASONS),
-                ("state", "in", OPEN_STATES),
-                ("company_id", "in", company.ids),
-                ("partner_invoice_id.commercial_partner_id", "in", members.ids),
-            ]
-        )
-
-    def _release_paid(self, members, company):
-        """As above, after a payment: what an order lacks besides credit never stops the payment."""
-        # The urgent ones first, as where they compete.
-        held = self._find_held(members, company)
-        for order in held.sorted(lambda o: (-o._get_release_priority(), o.id)):
-            try:
-                with self.env.cr.savepoint():
-                    order.action_confirm()
-            except UserError as error:
-                order._message_log(body=str(error))
 
     def _warn_of_credit(self):
         for order, hold in self._get_credit_holds(("warn",)).items():

@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 from odoo import api, models
 
 from .product_pricelist import BATCH, PriceBatch
@@ -34,3 +36,20 @@ class SaleOrderLine(models.Model):
 
     def _follow_points(self):
         self.filtered(lambda line: line.state == "sale").order_id._follow_points()
+
+    def _get_points_reward(self):
+        """Of the lines of one reward: cost in points, worth, and what of this was credited.
+
+        What was credited and invoiced again is not credited. A discount is worth its amount, a
+        gift its quantity.
+        """
+        is_gift = all(self.currency_id.is_zero(line.price_subtotal) for line in self)
+        name, own = ("quantity", "product_uom_qty") if is_gift else 2 * ("price_subtotal",)
+        worth = sum(abs(line[own]) for line in self)
+        sums = {"out_invoice": 0.0, "out_refund": 0.0}
+        for item in self.invoice_lines:
+            if item.parent_state == "posted" and item.move_type in sums:
+                sums[item.move_type] += abs(item[name])
+        again = max(sums["out_invoice"] - worth, 0.0)
+        values = (sum(self.mapped("points_cost")), worth, max(sums["out_refund"] - again, 0.0))
+        return tuple(Decimal(str(round(value, 6))) for value in values)

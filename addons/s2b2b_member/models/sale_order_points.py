@@ -1,9 +1,7 @@
-from math import ceil
-
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..tools.points import Booking
+from ..tools.points import Booking, spent
 
 
 class SaleOrder(models.Model):
@@ -39,6 +37,50 @@ class SaleOrder(models.Model):
             limit=1,
         )
 
+    def _find_points_reward(self):
+        """The card of the member that orders, and the discount that each of its points gives.
+
+        Both are empty where points are set aside already, for an order of the member that waits.
+        """
+        self.ensure_one()
+        cards, rewards = self.env["loyalty.card"], self.env["loyalty.reward"]
+        member = self.partner_id.commercial_partner_id
+        if not (self.company_id.member_points and member.is_member):
+            return cards, rewards
+        card = self._get_points_card(member)
+        waiting = [
+            ("coupon_id", "in", card.ids),
+            ("order_id.state", "in", ("draft", "sent")),
+            ("order_id.hold_reason", "!=", False),
+            ("order_id", "not in", self._origin.ids),
+        ]
+        if not card or self.env["sale.order.line"].search_count(waiting, limit=1):
+            return cards, rewards
+        return card, card.program_id.reward_ids.filtered(
+            lambda r: r.reward_type == "discount" and r.discount_mode == "per_point"
+        )[:1]
+
+    def _get_points_worth(self):
+        """What all points of the member take off, in the currency of the order; 0: no points."""
+        card, reward = self._find_points_reward()
+        if not reward:
+            return 0.0
+        points = card.points // reward.required_points * reward.required_points
+        return reward.currency_id._convert(
+            reward.discount * points,
+            self.currency_id,
+            self.company_id,
+            fields.Date.context_today(self),
+        )
+
+    def _use_points_of_member(self):
+        """Takes the discount for the points of the member off the order; they are spent with it."""
+        self.ensure_one()
+        self._update_programs_and_rewards()
+        card, reward = self._find_points_reward()
+        if reward and reward in self._get_claimable_rewards().get(card, reward.browse()):
+            self._apply_program_reward(reward, card)
+
     def _follow_points(self):
         """Books the difference between what orders cost in points and what was booked for them."""
         for company, orders in self.grouped("company_id").items():
@@ -59,25 +101,31 @@ class SaleOrder(models.Model):
         return rows
 
     def _count_points_spent(self):
-        """What the rewards cost, in whole points; an order that does not hold costs nothing."""
+        """What the rewards cost, in whole points, less what was credited of them.
+
+        An order that does not hold costs nothing.
+        """
         self.ensure_one()
         lines = self.order_line.filtered("coupon_id.program_id.is_member_points")
         if self.state != "sale" or not lines:
             return 0
-        if lines.coupon_id.partner_id != self.partner_id.commercial_partner_id:
+        owners = lines.coupon_id.partner_id.commercial_partner_id
+        if owners != self.partner_id.commercial_partner_id:
             raise UserError(
                 self.env._(
                     "%(order)s: points pay only for the orders of the member that has them.",
                     order=self.name,
                 )
             )
-        return ceil(round(sum(lines.mapped("points_cost")), 6))
+        rewards = lines.grouped(lambda line: line.reward_identifier_code or line)
+        return spent(some._get_points_reward() for some in rewards.values())
 
     def _prepare_points_row(self, booked, missing):
         booking = Booking(
             key=f"order:{self.id}:{len(booked)}" if booked else f"order:{self.id}",
-            account=(booked[:1].partner_id or self.partner_id.commercial_partner_id).id,
+            account=(booked[:1].partner_id or self.partner_id).commercial_partner_id.id,
             quantity=missing,
+            expires=self.company_id._get_points_expiry(),
             returned=booked._get_net_taken(booked),
             covered=True,
         )

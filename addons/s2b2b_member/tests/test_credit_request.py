@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
@@ -58,14 +60,50 @@ class TestCreditRequest(MemberCommon):
             self.request.action_approve()
         with self.assertRaises(UserError):
             self.request.amount = 9999
-        with self.assertRaises(UserError):
-            self.request.valid_until = fields.Date.today()
+        for name, value in (
+            ("valid_until", fields.Date.today()),
+            ("order_id", False),
+            ("decided_by_id", self.clerk.id),
+            ("decided_at", "2026-01-01 00:00:00"),
+        ):
+            with self.subTest(field=name), self.assertRaises(UserError):
+                self.request[name] = value
+
+    def test_nobody_writes_who_has_decided(self):
+        request = self.request.create(
+            {"partner_id": self.member.id, "amount": 10, "decided_by_id": self.clerk.id}
+        )
+        request.decided_by_id = self.clerk
+        self.assertFalse(request.decided_by_id)
+        request.write({"state": "approved", "decided_by_id": self.clerk.id})
+        self.assertEqual(request.decided_by_id, self.env.user)
+        self.assertTrue(request.decided_at)
+
+    def test_order_that_lacks_something_else_does_not_undo_the_approval(self):
+        self.request.amount = 1200
+        other = self._order(self.member, 900)
+        other.action_confirm()
+        confirm, failure = type(other)._action_confirm, UserError("No stock")
+
+        def fail_for_one(orders):
+            if self.order in orders:
+                raise failure
+            return confirm(orders)
+
+        with patch.object(type(other), "_action_confirm", fail_for_one):
+            self.request.action_approve()
+        self.assertEqual(self.request.state, "approved")
+        self.assertEqual((self.order.state, other.state), ("draft", "sale"))
+        self.assertIn("No stock", self.order.message_ids[0].body)
 
     def test_request_is_for_the_company_of_a_contact(self):
         request = self.env["s2b2b.credit.request"].create(
             {"partner_id": self._contact(self.member).id, "amount": 10}
         )
         self.assertEqual(request.partner_id, self.member)
+        other = self._member("Other Member")
+        request.partner_id = self._contact(other)
+        self.assertEqual(request.partner_id, other)
 
     def test_user_asks_but_does_not_decide(self):
         request = (

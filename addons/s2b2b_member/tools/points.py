@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 __all__ = [
     "Booked",
@@ -18,9 +18,11 @@ __all__ = [
     "Lot",
     "Plan",
     "Shortage",
+    "apportion",
     "book",
     "earned",
     "expirations",
+    "spent",
 ]
 
 
@@ -83,15 +85,61 @@ class Shortage(ValueError):
         self.account, self.missing = account, missing
 
 
-def earned(amount: int, rate: Decimal) -> int:
-    """Return the whole points for ``amount`` (smallest unit) at ``rate`` points a unit of it.
+def earned(amount: int, rate: Decimal) -> Decimal:
+    """Return the points for ``amount`` (smallest unit) at ``rate`` points a unit of it, unrounded.
 
     An amount of less than 0 earns nothing.
 
     >>> earned(99_99, Decimal("0.015"))
-    149
+    Decimal('149.985')
     """
-    return max(int((amount * rate).to_integral_value(ROUND_FLOOR)), 0)
+    return max(amount * rate, Decimal(0))
+
+
+def apportion(
+    exact: Mapping[Hashable, Decimal], booked: Mapping[Hashable, int]
+) -> dict[Hashable, int]:
+    """Return the whole points of each of ``exact``, the parts of one purchase.
+
+    Together they are the whole points of the sum: what is invoiced in parts earns what it would
+    have earned at once. Each part gets its own points rounded down or up. What is ``booked`` stays
+    as far as that holds; so the part that comes last gets the rest.
+
+    >>> apportion({"a": Decimal("1.5"), "b": Decimal("1.5")}, {"a": 1})
+    {'a': 1, 'b': 2}
+    """
+    points = {}
+    for key, value in exact.items():
+        low, high = _round(value, ROUND_FLOOR), _round(value, ROUND_CEILING)
+        points[key] = min(max(booked.get(key, low), low), high)
+    rest = _round(sum(exact.values(), Decimal(0)), ROUND_FLOOR) - sum(points.values())
+    step, way = (1, ROUND_CEILING) if rest > 0 else (-1, ROUND_FLOOR)
+    latest = list(exact)[::-1]
+    # The new parts first, then the latest.
+    for key in sorted(latest, key=lambda key: key in booked):
+        if rest and points[key] != _round(exact[key], way):
+            points[key] += step
+            rest -= step
+    return points
+
+
+def _round(value: Decimal, way: str) -> int:
+    return int(value.to_integral_value(way))
+
+
+def spent(rewards: Iterable[tuple[Decimal, Decimal, Decimal]]) -> int:
+    """Return the whole points that the rewards of an order cost.
+
+    :param rewards: of each its cost in points, what it is worth, and what was credited of it
+
+    >>> spent([(Decimal(100), Decimal(50), Decimal(20))])
+    60
+    """
+    cost = Decimal(0)
+    for points, worth, credited in rewards:
+        kept = 1 - min(max(credited / worth, Decimal(0)), Decimal(1)) if worth > 0 else Decimal(1)
+        cost += points * kept
+    return _round(round(cost, 6), ROUND_CEILING)
 
 
 def expirations(lots: Iterable[Lot], today: date) -> dict[str, int]:

@@ -18,4 +18,6 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         # sudo: points are counted in each company, whoever merges
         for company in self.env["res.company"].sudo().search([("member_points", "=", True)]):
             self.env["loyalty.card"]._mirror_points(dst_partner, company)
+        # A member may be merged into a contact of another company.
+        dst_partner._move_points()
         return result

@@ -1,1 +1,1 @@
-from . import member_order, portal, quick_order, supplier_order
+from . import member_hold, member_order, portal, quick_order, supplier_order

@@ -33,6 +33,7 @@ class Basket:
     address: models.BaseModel
     wanted: date | None = None
     reference: str = ""
+    use_points: bool = False
     errors: dict = field(default_factory=dict)
 
     def has_errors(self):
@@ -55,7 +56,7 @@ class BasketReader(models.AbstractModel):
         """Return the ``Basket`` in ``raw``, of which nothing is taken on trust.
 
         :param raw: ``lines`` ([{product_id, quantity}]), ``order_type_id``, ``address_id``,
-            ``wanted_date``, ``reference``
+            ``wanted_date``, ``reference``, ``use_points``
         """
         basket = Basket(
             member=member,
@@ -63,6 +64,7 @@ class BasketReader(models.AbstractModel):
             order_type=self._read_type(raw.get("order_type_id")),
             address=self._read_address(member, raw.get("address_id")),
             reference=str(raw.get("reference") or "").strip()[:LONGEST_REFERENCE],
+            use_points=bool(raw.get("use_points")),
         )
         self._read_wanted(basket, raw.get("wanted_date"))
         return basket

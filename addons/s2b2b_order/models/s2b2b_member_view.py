@@ -131,7 +131,7 @@ class MemberView(models.AbstractModel):
         texts = {
             "credit": self.env._(
                 "Your credit falls short by %(amount)s. Pay open invoices or this order ahead, or "
-                "ask your account manager; it is confirmed as soon as your credit carries it.",
+                "ask for more credit; it is confirmed as soon as your credit carries it.",
                 amount=missing,
             ),
             "overdue": self.env._(

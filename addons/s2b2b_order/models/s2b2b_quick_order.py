@@ -3,6 +3,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tools.misc import hash_sign, verify_hash_signed
 
 SCOPE = "s2b2b_quick_order"
@@ -14,7 +15,9 @@ class Quote:
 
     ``lines`` are by product id: ``price``, ``terms`` (price and discount in percent, of which it
     is made), ``list_price``, ``subtotal``, ``breaks`` and ``availability``. ``hint`` says that
-    another type may suit better; ``token`` is the proof of the terms that were shown.
+    another type may suit better; ``token`` is the proof of the terms that were shown. ``points``
+    are what the member has, in words, or None where it can use none here; ``discount`` is what they
+    take off, where the member wants to use them, and ``total`` is less that.
     """
 
     currency: models.BaseModel
@@ -24,6 +27,8 @@ class Quote:
     total: float = 0.0
     hint: str = ""
     token: str = ""
+    points: dict | None = None
+    discount: float = 0.0
 
 
 class QuickOrder(models.AbstractModel):
@@ -58,12 +63,27 @@ class QuickOrder(models.AbstractModel):
                 "breaks": breaks,
                 "availability": availability[product],
             }
-        quote.untaxed, quote.tax = draft.amount_untaxed, draft.amount_tax
-        quote.total = draft.amount_total
         quote.hint = self._get_type_hint(draft)
         quote.token = self._sign(basket, quote)
         basket.errors.update(self._get_type_error(draft))
+        self._quote_points(basket, draft, quote)
+        quote.untaxed, quote.tax = draft.amount_untaxed, draft.amount_tax
+        quote.total = draft.amount_total
         return quote
+
+    def _quote_points(self, basket, draft, quote):
+        """Take off what the member's points are worth, where it wants to use them."""
+        worth = draft._get_points_worth()
+        if worth <= 0:
+            return
+        card, reward = draft._find_points_reward()
+        quote.points = {"balance": int(card.points), "worth": worth}
+        before = draft.amount_total
+        if basket.use_points and before > 0:
+            # As core will put it on the order, to the cent.
+            lines = draft._get_reward_line_values(reward, card)
+            draft.order_line = [Command.create(vals) for vals in lines]
+            quote.discount = quote.currency.round(before - draft.amount_total)
 
     def _get_terms(self, line):
         return line.price_unit, line.discount
@@ -154,6 +174,8 @@ class QuickOrder(models.AbstractModel):
             quantity, *terms = shown.get(line.product_id.id, (None, None, None))
             if quantity == line.product_uom_qty and tuple(terms) != self._get_terms(line):
                 line.write({"price_unit": terms[0], "discount": terms[1]})
+        if basket.use_points:
+            order._use_points_of_member()
         self._confirm_or_wait(order)
         return order
 

@@ -95,8 +95,11 @@ export class QuickOrder extends Interaction {
     fillHeader() {
         const form = this.el.querySelector(".o_s2b2b_header");
         for (const [name, value] of Object.entries(this.draft.header)) {
-            if (form.elements[name] && value) {
-                form.elements[name].value = value;
+            const element = form.elements[name];
+            if (element?.type === "checkbox") {
+                element.checked = Boolean(value);
+            } else if (element && value) {
+                element.value = value;
             }
         }
         this.readHeader();
