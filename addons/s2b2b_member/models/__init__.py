@@ -18,6 +18,7 @@ from . import (
     res_partner_people,
     res_partner_points,
     res_partner_profile,
+    res_partner_rights,
     res_partner_role,
     s2b2b_credit_gate,
     s2b2b_credit_request,

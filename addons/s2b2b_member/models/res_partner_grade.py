@@ -1,15 +1,17 @@
 import logging
+from functools import partial
 
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command, Domain
 
 from ..tools.tiering import Ladder, Tier, check_tiers, tier_for
 
 _logger = logging.getLogger(__name__)
 
+MANAGER = "s2b2b_member.group_manager"
 THRESHOLDS = ("min_amount", "min_orders", "min_months", "min_paid_on_time")
 GRANTED = ("default_pricelist_id", "credit_limit", "payment_term_id", "user_id", "company_id")
 
@@ -110,6 +112,14 @@ class ResPartnerGrade(models.Model):
             check_tiers(grade._prepare_tier() for grade in grades)
         except ValueError as error:
             raise ValidationError(self._get_refusal_text(error.args[0])) from error
+
+    def _check_access(self, operation):
+        """Core lets salespeople edit tiers; here a tier is credit and prices of all who have it."""
+        result = super()._check_access(operation)
+        if result or operation == "read" or self.env.user.has_group(MANAGER):
+            return result
+        text = self.env._("Only member managers change tiers.")
+        return self, partial(AccessError, text)
 
     def write(self, vals):
         """Members who have the tier get its new benefits at once."""

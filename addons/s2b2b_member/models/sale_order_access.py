@@ -17,3 +17,8 @@ class SaleOrder(models.Model):
 
     def _confirmation_error_message(self):
         return super()._confirmation_error_message() or self.product_refusal
+
+    def _add_partnership(self):
+        """A product that sells a tier gives it, whoever confirms the order."""
+        # sudo: who may make such products decided on the tier, not who sells them
+        return super(SaleOrder, self.sudo())._add_partnership()

@@ -28,5 +28,6 @@ from . import (
     test_tier_preview,
     test_tier_prices,
     test_tier_review,
+    test_tier_rights,
     test_ui_member,
 )
