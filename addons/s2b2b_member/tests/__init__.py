@@ -1,5 +1,6 @@
 from . import (
     test_access_rights,
+    test_bare_rights,
     test_credit_exposure,
     test_credit_hold,
     test_credit_race,
