@@ -33,6 +33,7 @@
         "views/s2b2b_segment_views.xml",
         "views/s2b2b_credit_request_views.xml",
         "views/sale_order_views.xml",
+        "views/loyalty_program_views.xml",
         "views/product_template_views.xml",
         "views/res_config_settings_views.xml",
         "views/s2b2b_member_apply_templates.xml",

@@ -5,6 +5,7 @@ from . import (
     account_partial_reconcile,
     loyalty_card,
     loyalty_program,
+    loyalty_program_access,
     product_pricelist,
     product_product,
     product_template,
@@ -15,6 +16,7 @@ from . import (
     res_partner,
     res_partner_grade,
     res_partner_grade_dashboard,
+    res_partner_grade_ladder,
     res_partner_people,
     res_partner_points,
     res_partner_profile,
@@ -37,5 +39,7 @@ from . import (
     sale_order_access,
     sale_order_approval,
     sale_order_line,
+    sale_order_line_access,
     sale_order_points,
+    sale_order_promotion,
 )

@@ -22,9 +22,7 @@ class TestBareRights(MemberCommon):
         cls.env.company.member_credit_policy = "approve"
         cls.env.company.member_points = True
         cls.member = cls._member(grade_id=cls.silver.id, credit_limit=100)
-        cls.env["s2b2b.segment"].create(
-            {"name": "Big", "domain": "[('member_amount', '>=', 0)]"}
-        )
+        cls.env["s2b2b.segment"].create({"name": "Big", "domain": "[('member_amount', '>=', 0)]"})
         cls.order = cls._order(cls.member, 150)
         cls.order.action_confirm()
         cls.env["res.partner.grade"]._evaluate_members(cls.member)
