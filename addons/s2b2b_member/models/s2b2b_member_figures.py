@@ -19,6 +19,7 @@ READERS = [
     "member_order_count",
     "grade_at_risk",
     "next_grade_id",
+    "next_grade_missing",
     "amount_to_next_grade",
     "grade_progress",
     "tier_notice",
@@ -318,6 +319,12 @@ class S2b2bMemberFigures(models.Model):
             "paid_on_time": lambda short: self.env._("%.1f %% paid on time", short),
         }
         return ", ".join(texts[figure](short) for figure, short in missing.items())
+
+    def _prepare_figures(self, currency):
+        """The figures as the pure functions take them; those of nobody are nothing."""
+        percent = 100 * self.on_time_count / self.rated_count if self.rated_count else None
+        amount, bonus = (round(value / currency.rounding) for value in (self.amount, self.bonus))
+        return Figures(amount, self.order_count, self.month_count, percent, bonus)
 
     def _prepare_snapshot(self):
         """The figures as a tier change keeps them; nothing where there are none yet."""

@@ -71,3 +71,17 @@ class TestTierScope(MemberCommon):
         self.assertGreater(seen()[0], 0)
         self.env.company.s2b2b_start_date = fields.Date.add(today, days=-10)
         self.assertEqual(seen(), (0, False, []))
+
+    def test_bar_shows_the_figure_furthest_behind_and_says_which(self):
+        member = self._member()
+        self._invoice(member, 4500, "2026-06-01")
+        self._evaluate(member)
+        self.assertEqual((member.grade_id, member.next_grade_id), (self.silver, self.gold))
+        self.assertEqual(member.grade_progress, 50, "one invoice of two")
+        self.assertIn("500.00", member.next_grade_missing)
+        self.assertIn("1 invoices", member.next_grade_missing)
+        self._invoice(member, 500, "2026-06-02")
+        self._evaluate(member)
+        self.assertEqual(member.grade_id, self.gold)
+        self.assertIn("6 months", member.next_grade_missing)
+        self.assertEqual(member.grade_progress, 0, "no full month as a member yet")
