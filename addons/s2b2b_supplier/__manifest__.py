@@ -40,6 +40,7 @@
         "wizard/s2b2b_scorecard_evaluate_views.xml",
         "wizard/s2b2b_scorecard_exclude_views.xml",
         "wizard/s2b2b_supplier_decision_views.xml",
+        "wizard/s2b2b_supplier_switch_on_views.xml",
         "report/s2b2b_scorecard_reports.xml",
         "views/s2b2b_bank_change_views.xml",
         "views/s2b2b_certificate_type_views.xml",

@@ -4,7 +4,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import Command, fields
 
-from . import claims, rectification
+from . import claims, rectification, scores
 
 MONTHS = 4
 VARIETY = 3
@@ -20,7 +20,7 @@ PUNCTUALITY = {
 
 def tell(env):
     """Buys from each supplier for some months in the current company, receives, and evaluates;
-    then claims what was wrong, and asks the weakest to do better.
+    then claims what was wrong, asks the weakest to do better, and hears what they say about it.
 
     A company without a warehouse cannot receive: it has no history.
     """
@@ -37,6 +37,7 @@ def tell(env):
     list(env["s2b2b.scorecard"]._evaluate_company(env.company, today))
     claims.tell(env)
     rectification.tell(env)
+    scores.tell(env)
 
 
 def _buy(env, supplier, today, delays, shortages):

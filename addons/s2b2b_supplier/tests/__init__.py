@@ -60,5 +60,7 @@ from . import (
     test_supplier_status,
     test_supplier_stock,
     test_supplier_stock_race,
+    test_supplier_switch_on,
     test_ui_supplier,
+    test_ui_trouble,
 )

@@ -5,4 +5,5 @@ from . import (
     s2b2b_scorecard_evaluate,
     s2b2b_scorecard_exclude,
     s2b2b_supplier_decision,
+    s2b2b_supplier_switch_on,
 )
