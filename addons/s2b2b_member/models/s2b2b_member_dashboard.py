@@ -57,8 +57,12 @@ class S2b2bMemberDashboard(models.AbstractModel):
             for days in PERIODS
         )
         count = self.env["s2b2b.grade.change"].search_count(longer)
-        note = self.env._("in %(days)s days; %(count)s in %(longer)s days")
-        note %= {"days": PERIODS[0], "count": count, "longer": PERIODS[1]}
+        note = self.env._(
+            "in %(days)s days; %(count)s in %(longer)s days",
+            days=PERIODS[0],
+            count=count,
+            longer=PERIODS[1],
+        )
         return self._tile(direction, label, "grade_change_action", last, level=level, note=note)
 
     @api.model

@@ -5,7 +5,7 @@ from .common import MemberCommon
 
 @tagged("post_install", "-at_install")
 class TestEnrolment(MemberCommon):
-    """What was invoiced counts by its date, whenever it was posted and whoever was a member then."""
+    """What was invoiced counts by its date, whenever it was posted and whoever was a member."""
 
     def test_back_dated_invoice_that_is_posted_later_raises_the_tier(self):
         member = self._member()
