@@ -6,6 +6,10 @@
     "author": "S2B2B for Odoo maintainers",
     "license": "LGPL-3",
     "depends": ["s2b2b_member", "mass_mailing"],
-    "data": ["views/mailing_mailing_views.xml", "views/s2b2b_segment_views.xml"],
+    "data": [
+        "security/ir.model.access.csv",
+        "views/mailing_mailing_views.xml",
+        "views/s2b2b_segment_views.xml",
+    ],
     "auto_install": True,
 }

@@ -37,10 +37,11 @@ def _main() -> int:
         raise Fail(
             f"There is no bench {', '.join(sorted(unknown))}; there are: {', '.join(known)}."
         )
+    report = Report()
     for name in options.names or known:
         say(f"\n{name}")
-        _run(name, _load(known[name]), addons)
-    return 0
+        _run(name, _load(known[name]), addons, report)
+    return report.conclude()
 
 
 def _load(file: Path):
@@ -51,8 +52,7 @@ def _load(file: Path):
     return module
 
 
-def _run(name: str, module, addons: list[str]) -> None:
-    report = Report()
+def _run(name: str, module, addons: list[str], report: "Report") -> None:
     wanted = getattr(module, "ADDONS", ())
     if not wanted:
         module.run(None, report)
@@ -95,6 +95,9 @@ def _environment(conf: Path, database: str, addons: list[str]):
 class Report:
     """Prints what a bench measures; a ratio is the sturdy figure, seconds are of this machine."""
 
+    def __init__(self) -> None:
+        self.above: list[str] = []
+
     def time(self, call: Callable[[], object], times: int = 5) -> float:
         """Seconds of the median of ``times`` calls."""
         seconds = []
@@ -112,7 +115,15 @@ class Report:
         bound = (
             "" if limit is None else f", limit {limit:g}x: {'ok' if ratio <= limit else 'ABOVE'}"
         )
+        if limit is not None and ratio > limit:
+            self.above.append(f"{what}: {ratio:.2f}x, limit {limit:g}x")
         say(f"  {what}: {ratio:.2f}x {floor_is}  ({ours:.4f} s / {floor:.4f} s{bound})")
 
     def figure(self, what: str, value) -> None:
         say(f"  {what}: {value}")
+
+    def conclude(self) -> int:
+        """The exit code: 1 where a ratio is above its limit, which is said again."""
+        if self.above:
+            say("\nAbove the limit:\n" + "\n".join(f"  {line}" for line in self.above))
+        return 1 if self.above else 0

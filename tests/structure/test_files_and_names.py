@@ -69,6 +69,17 @@ def test_every_test_file_is_imported(addon):
             assert re.search(rf"\b{file.stem}\b", text), file
 
 
+@pytest.mark.parametrize("file", TEST_FILES, ids=ids)
+def test_test_classes_are_only_tagged(file):
+    """Any other decorator may give a function instead of the class, and none of its tests runs."""
+    for node in tree(file).body:
+        if isinstance(node, ast.ClassDef):
+            given = [
+                ast.unparse(d.func if isinstance(d, ast.Call) else d) for d in node.decorator_list
+            ]
+            assert set(given) <= {"tagged", "dataclass"}, node.name
+
+
 @pytest.mark.parametrize("file", ALL_FILES + TEST_FILES, ids=ids)
 def test_nothing_is_unfinished(file):
     assert not UNFINISHED.search(file.read_text())

@@ -1,1 +1,8 @@
-from . import application, portal, portal_people, portal_points, portal_pricelist
+from . import (
+    application,
+    portal,
+    portal_order,
+    portal_people,
+    portal_points,
+    portal_pricelist,
+)

@@ -88,11 +88,12 @@ class MemberPortal(CustomerPortal):
         env = request.env
         company = env.company
         tier = member.grade_id
+        may_see_money = env.user.partner_id._member_may("finance")
         term = member.property_payment_term_id
         rows = [
             (env._("Prices"), member.specific_property_product_pricelist.name),
             (env._("Payment terms"), term.name),
-            (env._("Credit limit"), self._format_limit(member, company)),
+            (env._("Credit limit"), may_see_money and self._format_limit(member, company)),
             (env._("Points"), tier.points_multiplier > 1 and f"× {tier.points_multiplier:g}"),
             (
                 env._("New goods"),
@@ -115,20 +116,18 @@ class MemberPortal(CustomerPortal):
         )
 
     def _prepare_points_values(self, member):
-        """What the member has in points here and what they are worth; None: no points here."""
-        if not member.has_points:
+        """What the member has in points here and what they are worth; None: not for this user."""
+        if not (member.has_points and request.env.user.partner_id._member_may("finance")):
             return None
         company, env = request.env.company, request.env
         entries = member.env["s2b2b.points.entry"]
         worth = member.points_balance * company.points_value
         progress = member.points_balance * company.points_tier_value
-        may_spend = request.env.user.partner_id._member_may("order")
         return {
             "balance": member.points_balance,
             "key": uuid4().hex,
             "worth": worth > 0 and formatLang(env, worth, currency_obj=company.currency_id),
             "progress": progress > 0
-            and may_spend
             and formatLang(env, progress, currency_obj=company.currency_id),
             "expiring": [
                 (format_date(env, day), points) for day, points in member._get_points_calendar()

@@ -104,7 +104,8 @@ class MemberPeoplePortal(MemberPortal):
             "email": person.email or "",
             "role": person.member_role or "",
             "limit": f"{person.member_order_limit:.2f}" if person.member_order_limit else "",
-            "login": person.has_member_login,
+            # Invited counts: that an address has a login elsewhere is nobody's business.
+            "login": person.has_member_login or bool(person.member_role),
             "own": person == request.env.user.partner_id,
         }
 

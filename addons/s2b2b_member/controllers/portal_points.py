@@ -37,8 +37,6 @@ class MemberPointsPortal(MemberPortal):
     def portal_points_to_tier(self, points="", key="", **_form):
         """Uses points for the tier, once for the ``key`` that the page was made with."""
         member = self._get_points_member()
-        if not request.env.user.partner_id._member_may("order"):
-            raise request.not_found()
         # sudo: the member and the role of its user were checked
         entries = request.env["s2b2b.points.entry"].sudo()
         try:
@@ -58,6 +56,6 @@ class MemberPointsPortal(MemberPortal):
     def _get_points_member(self):
         # sudo: the member that the user belongs to, of which values are shown
         member = request.env.user.commercial_partner_id.sudo()
-        if not member.has_points:
+        if not (member.has_points and request.env.user.partner_id._member_may("finance")):
             raise request.not_found()
         return member

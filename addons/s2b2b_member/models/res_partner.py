@@ -61,23 +61,6 @@ class ResPartner(models.Model):
         search="_search_grade_at_risk",
         groups=STAFF,
     )
-    next_grade_id = fields.Many2one(
-        "res.partner.grade",
-        string="Next Tier",
-        compute="_compute_next_grade",
-        compute_sudo=True,
-        groups=STAFF,
-    )
-    amount_to_next_grade = fields.Monetary(
-        string="Missing for Next Tier",
-        compute="_compute_next_grade",
-        compute_sudo=True,
-        currency_field="member_currency_id",
-        groups=STAFF,
-    )
-    grade_progress = fields.Float(
-        string="Progress (%)", compute="_compute_next_grade", compute_sudo=True, groups=STAFF
-    )
     tier_notice = fields.Char(compute="_compute_tier_notice", compute_sudo=True, groups=STAFF)
     member_role = fields.Selection(
         "_selection_member_role",
@@ -132,20 +115,6 @@ class ResPartner(models.Model):
             return NotImplemented
         return [("member_figures_ids", "any", [("at_risk", "in", list(value))])]
 
-    @api.depends("grade_id", "member_amount")
-    def _compute_next_grade(self):
-        ladder = self.env["res.partner.grade"]._get_ladder_grades()
-        for partner in self:
-            above = ladder.filtered(
-                lambda g, p=partner: g.rank > p.commercial_partner_id.grade_id.rank
-            )
-            partner.next_grade_id = above[:1]
-            asked = above[:1].min_amount
-            # Points that were turned into tier progress count like purchases.
-            counted = partner.member_amount + partner.commercial_partner_id.member_figures_ids.bonus
-            partner.amount_to_next_grade = max(asked - counted, 0)
-            partner.grade_progress = min(100 * counted / asked, 100) if asked else 100
-
     @api.depends("member_figures_ids", "grade_review_date")
     @api.depends_context("lang")
     def _compute_tier_notice(self):
@@ -158,13 +127,6 @@ class ResPartner(models.Model):
                 date=format_date(self.env, member.grade_review_date),
                 tier=member.grade_id.name,
             )
-
-    def _get_progress_deadline(self):
-        """The day until which buying what is missing lifts the member to the next tier."""
-        self.ensure_one()
-        today = fields.Date.context_today(self)
-        days = self.env["s2b2b.member.figures"]._get_last_days(self, today)
-        return days.get(self.id, False)
 
     @api.constrains("grade_id")
     def _check_grade_company(self):

@@ -1,16 +1,17 @@
 import logging
+from functools import partial
 
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Command, Domain
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 
-from ..tools.tiering import Ladder, Tier, check_tiers, tier_for
+from ..tools.tiering import tier_for
 
 _logger = logging.getLogger(__name__)
 
-THRESHOLDS = ("min_amount", "min_orders", "min_months", "min_paid_on_time")
+MANAGER = "s2b2b_member.group_manager"
 GRANTED = ("default_pricelist_id", "credit_limit", "payment_term_id", "user_id", "company_id")
 
 
@@ -100,16 +101,13 @@ class ResPartnerGrade(models.Model):
         for grade in self:
             grade.change_count = counts.get(grade, 0)
 
-    @api.constrains("rank", "active", "currency_id", *THRESHOLDS)
-    def _check_ladder(self):
-        """The tiers together make one ladder: each asks for more than the one below it."""
-        grades = self._get_ladder_grades()
-        if len(grades.currency_id) > 1:
-            raise ValidationError(self.env._("All tiers count in the same currency."))
-        try:
-            check_tiers(grade._prepare_tier() for grade in grades)
-        except ValueError as error:
-            raise ValidationError(self._get_refusal_text(error.args[0])) from error
+    def _check_access(self, operation):
+        """Core lets salespeople edit tiers; here a tier is credit and prices of all who have it."""
+        result = super()._check_access(operation)
+        if result or operation == "read" or self.env.user.has_group(MANAGER):
+            return result
+        text = self.env._("Only member managers change tiers.")
+        return self, partial(AccessError, text)
 
     def write(self, vals):
         """Members who have the tier get its new benefits at once."""
@@ -159,20 +157,6 @@ class ResPartnerGrade(models.Model):
         }
 
     @api.model
-    def _preview_members(self, today):
-        """Who would move or be told on ``today``, as rows to show. Changes nothing."""
-        changes = self.env["s2b2b.grade.change"]
-        figures = self.env["s2b2b.member.figures"]._gather(None, today)
-        decisions = self._decide_members(figures, self._get_ladder(), today)
-        rows = ((row, decisions[row.partner_id]) for row in figures)
-        currency = self._get_tier_currency()
-        return [
-            changes._prepare_preview_vals(row, decision, currency)
-            for row, decision in rows
-            if changes._is_shown(row, decision, today)
-        ]
-
-    @api.model
     def _cron_evaluate_grades(self):
         companies = self.env["res.company"].search([("member_evaluation", "=", True)])
         if not companies:
@@ -189,30 +173,6 @@ class ResPartnerGrade(models.Model):
         bronze = self.env.ref("partnership.res_partner_grade_data_bronze", raise_if_not_found=False)
         if bronze and not bronze._get_holders():
             bronze.active = False
-
-    @api.model
-    def _get_ladder_grades(self):
-        """The tiers that are reached by figures, the lowest first; others are given by hand."""
-        # Every tier counts, also one that a rule of another module hides from this user.
-        grades = self.sudo().search(Domain.TRUE)
-        return grades.filtered(lambda g: g.rank or any(g[t] for t in THRESHOLDS)).sorted(
-            lambda g: (g.rank, g.id)
-        )
-
-    def _prepare_tier(self):
-        """The thresholds as the pure functions take them, money in the smallest unit."""
-        return Tier(
-            key=self.id,
-            rank=self.rank,
-            min_amount=_smallest_unit(self.min_amount, self.currency_id),
-            min_orders=self.min_orders,
-            min_months=self.min_months,
-            min_paid_on_time=self.min_paid_on_time,
-        )
-
-    @api.model
-    def _get_ladder(self):
-        return Ladder(grade._prepare_tier() for grade in self._get_ladder_grades())
 
     @api.model
     def _get_tier_currency(self):
@@ -272,31 +232,6 @@ class ResPartnerGrade(models.Model):
             "sequence": 100 + self.rank,
         }
 
-    @api.model
-    def _get_refusal_text(self, reason):
-        """Why the tiers make no ladder, in the user's language."""
-        names = {grade.id: grade.name for grade in self._get_ladder_grades()}
-        params = {k: names.get(v, v) for k, v in reason.params.items()}
-        params["figure"] = self._get_figure_labels().get(params.get("figure"), "")
-        texts = {
-            "same_rank": self.env._("%(below)s and %(above)s have the same rank."),
-            "never_met": self.env._("%(key)s asks for %(asked)s %% paid on time."),
-            "crossing": self.env._(
-                "%(above)s asks for less than %(below)s, which ranks below it: %(figure)s."
-            ),
-            "same_thresholds": self.env._(
-                "%(above)s asks for nothing more than %(below)s, which ranks below it."
-            ),
-        }
-        return texts[reason.code] % params if reason.code in texts else str(reason)
-
-    @api.model
-    def _get_figure_labels(self):
-        return {
-            name.removeprefix("min_"): self._fields[name]._description_string(self.env)
-            for name in THRESHOLDS
-        }
-
 
 def _is_flat(item):
     return (
@@ -313,7 +248,3 @@ def _prepare_flat_item(category, percent):
         "compute_price": "percentage",
         "percent_price": percent,
     }
-
-
-def _smallest_unit(amount, currency):
-    return round(amount / currency.rounding)

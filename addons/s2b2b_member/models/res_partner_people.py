@@ -80,15 +80,26 @@ class ResPartner(models.Model):
         if len(self.member_contact_ids) >= MOST_PEOPLE:
             raise UserError(self.env._("There are too many people already: ask us."))
         values = self._read_role_values(form)
+        if not values["member_role"]:
+            raise UserError(self.env._("Choose a role."))
         known = self.member_contact_ids.filtered(lambda p: email_normalize(p.email or "") == email)
         person = known[:1] or self.create(
             {"parent_id": self.id, "name": name, "email": email, "lang": self.lang}
         )
         person.write(values)
         if person._grant_member_login():
-            # Nobody learns here who else has a login.
-            raise UserError(self.env._("We cannot invite this address: please ask us."))
+            # Whoever invites gets the same answer: nobody learns here who else has a login.
+            self._tell_staff_of_login(person)
         return person
+
+    def _tell_staff_of_login(self, person):
+        manager = self.env["res.users"]._get_member_manager(self.env.company, self.user_id)
+        self.activity_schedule(
+            "mail.mail_activity_data_todo",
+            user_id=manager.id,
+            summary=self.env._("%s cannot be invited", person.name),
+            note=self.env._("%s is the mail address of another login.", person.email),
+        )
 
     def _change_person(self, form):
         """Gives one of the people another role or limit; one administrator always stays."""

@@ -107,11 +107,13 @@ class S2b2bCreditRequest(models.Model):
 
     def _schedule_decision(self):
         """An activity for the account manager, else for whoever manages members."""
-        managers = self.env.ref(MANAGER).user_ids.filtered(lambda user: not user.share)
         for request in self:
+            manager = self.env["res.users"]._get_member_manager(
+                request.company_id, request.partner_id.user_id
+            )
             request.activity_schedule(
                 "s2b2b_member.mail_activity_credit",
-                user_id=(request.partner_id.user_id & managers or managers[:1]).id,
+                user_id=manager.id,
                 summary=request.order_id.name,
             )
 

@@ -69,6 +69,11 @@ class S2b2bMemberApplication(models.Model):
         "res.partner", string="Same Tax Number", compute="_compute_same_partner_ids"
     )
 
+    _open_vat_unique = models.UniqueIndex(
+        "(company_id, vat_key) WHERE state IN ('submitted', 'returned')",
+        "There is an open application with this tax number.",
+    )
+
     @api.depends("vat", "country_id")
     def _compute_same_partner_ids(self):
         for application in self:
@@ -203,10 +208,10 @@ class S2b2bMemberApplication(models.Model):
 
     def _schedule_decision(self):
         """An activity for whoever manages members."""
-        managers = self.env.ref(MANAGER).user_ids.filtered(lambda user: not user.share)
         for application in self:
+            manager = self.env["res.users"]._get_member_manager(application.company_id)
             application.activity_schedule(
-                "s2b2b_member.mail_activity_application", user_id=managers[:1].id
+                "s2b2b_member.mail_activity_application", user_id=manager.id
             )
 
     def _check_open(self):

@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from psycopg2.errors import UniqueViolation
 from stdnum.exceptions import ValidationError as InvalidNumber
 from stdnum.util import get_cc_module
 
@@ -96,14 +97,18 @@ class S2b2bMemberApplication(models.Model):
                 )
             )
             return applications.browse()
-        made = applications.create(
-            {
-                **{name: values[name] for name in TYPED},
-                "country_id": country.id,
-                "lang": self.env.lang,
-                "sender": sender,
-            }
-        )
+        try:
+            with self.env.cr.savepoint():
+                made = applications.create(
+                    {
+                        **{name: values[name] for name in TYPED},
+                        "country_id": country.id,
+                        "lang": self.env.lang,
+                        "sender": sender,
+                    }
+                )
+        except UniqueViolation:  # sent twice at one moment: the other one is not to be seen yet
+            return applications.browse()
         same = made._find_same_partners()
         if len(same) == 1:
             made.partner_id = same

@@ -19,6 +19,7 @@ READERS = [
     "member_order_count",
     "grade_at_risk",
     "next_grade_id",
+    "next_grade_missing",
     "amount_to_next_grade",
     "grade_progress",
     "tier_notice",
@@ -76,12 +77,13 @@ class S2b2bMemberFigures(models.Model):
     _partner_unique = models.UniqueIndex("(partner_id)", "A member has its figures once.")
 
     @api.model
-    def _gather(self, members, today):
+    def _gather(self, members, today, rated=None):
         """The figures of ``members`` (None: of all members) for the 12 months up to ``today``.
 
         Constant in the number of queries. Amounts are invoices less credit notes, untaxed, posted,
         of all companies, at the rate of ``today`` in the smallest unit of the tiers' currency.
 
+        :param rated: whether payments are looked at; by default where a saved tier asks for it
         :return: a list of ``MemberRow``
         """
         self.env["res.partner"].flush_model()
@@ -89,7 +91,10 @@ class S2b2bMemberFigures(models.Model):
         self.flush_model(["notice_date"])
         self.env["s2b2b.points.entry"].flush_model()
         currency = self.env["res.partner.grade"]._get_tier_currency()
-        query = self._get_gather_query(members, currency, today)
+        if rated is None:
+            asked = self.env["res.partner.grade"]._get_ladder_grades().mapped("min_paid_on_time")
+            rated = any(asked)
+        query = self._get_gather_query(members, currency, today, rated)
         return [
             MemberRow(
                 *known,
@@ -106,11 +111,12 @@ class S2b2bMemberFigures(models.Model):
         ]
 
     @api.model
-    def _get_gather_query(self, members, currency, today):
+    def _get_gather_query(self, members, currency, today, rated):
         only = SQL("TRUE") if members is None else SQL("p.id = ANY(%s)", members.ids)
         moves = SQL("TRUE")
         if members is not None:
             moves = SQL("m.commercial_partner_id = ANY(%s)", members.ids)
+        companies = self._get_company_rates(currency, today)
         return SQL(
             """
             WITH sold AS (
@@ -151,9 +157,9 @@ class S2b2bMemberFigures(models.Model):
             """,
             start=today - WINDOW,
             today=today,
-            companies=self._get_company_rates(currency, today),
+            companies=companies,
             moves=moves,
-            paid=self._get_paid_query(moves, today),
+            paid=self._get_paid_query(moves, companies, today, rated),
             only=only,
         )
 
@@ -176,12 +182,23 @@ class S2b2bMemberFigures(models.Model):
         return SQL("VALUES %s", SQL(", ").join(rows))
 
     @api.model
-    def _get_paid_query(self, moves, today):
+    def _get_start_domain(self, date_field):
+        """Leaves out documents from before the first day that counts in their company."""
+        # The figures are the group's: all companies count, whoever looks.
+        companies = self.env["res.company"].sudo().search([("s2b2b_start_date", "!=", False)])
+        return Domain.AND(
+            Domain("company_id", "!=", company.id)
+            | Domain(date_field, ">=", company.s2b2b_start_date)
+            for company in companies
+        )
+
+    @api.model
+    def _get_paid_query(self, moves, companies, today, rated):
         """Invoices that fell due in the period, and those of them wholly paid by that day.
 
         Reading every payment costs more than all the rest: only where a tier asks for it.
         """
-        if not any(self.env["res.partner.grade"]._get_ladder_grades().mapped("min_paid_on_time")):
+        if not rated:
             return SQL("SELECT NULL::int AS partner_id, 0 AS rated, 0 AS on_time WHERE FALSE")
         self.env["account.move.line"].flush_model()
         self.env["account.partial.reconcile"].flush_model()
@@ -193,16 +210,19 @@ class S2b2bMemberFigures(models.Model):
                                SELECT MAX(r.max_date) FROM account_partial_reconcile r
                                 WHERE r.debit_move_id = l.id), l.date_maturity)) AS on_time
                       FROM account_move m
+                      JOIN (%(companies)s) AS c(id, rate, start_date) ON c.id = m.company_id
                       JOIN account_move_line l ON l.move_id = m.id
                        AND l.display_type = 'payment_term'
                      WHERE m.state = 'posted' AND m.move_type = 'out_invoice'
                        AND m.invoice_date_due > %(start)s AND m.invoice_date_due < %(today)s
+                       AND m.invoice_date >= COALESCE(c.start_date, m.invoice_date)
                        AND %(moves)s
                      GROUP BY m.commercial_partner_id, m.id) AS due
              GROUP BY due.partner_id
             """,
             start=today - WINDOW,
             today=today,
+            companies=companies,
             moves=moves,
         )
 
@@ -277,13 +297,12 @@ class S2b2bMemberFigures(models.Model):
         On the day after, the oldest invoice that counts leaves the twelve months.
         """
         rows = self.env["account.move"]._read_group(
-            [
-                ("commercial_partner_id", "in", members.ids),
-                ("state", "=", "posted"),
-                ("move_type", "=", "out_invoice"),
-                ("invoice_date", ">", today - WINDOW),
-                ("invoice_date", "<=", today),
-            ],
+            Domain("commercial_partner_id", "in", members.ids)
+            & Domain("state", "=", "posted")
+            & Domain("move_type", "=", "out_invoice")
+            & Domain("invoice_date", ">", today - WINDOW)
+            & Domain("invoice_date", "<=", today)
+            & self._get_start_domain("invoice_date"),
             ["commercial_partner_id"],
             ["invoice_date:min"],
         )
@@ -302,6 +321,12 @@ class S2b2bMemberFigures(models.Model):
             "paid_on_time": lambda short: self.env._("%.1f %% paid on time", short),
         }
         return ", ".join(texts[figure](short) for figure, short in missing.items())
+
+    def _prepare_figures(self, currency):
+        """The figures as the pure functions take them; those of nobody are nothing."""
+        percent = 100 * self.on_time_count / self.rated_count if self.rated_count else None
+        amount, bonus = (round(value / currency.rounding) for value in (self.amount, self.bonus))
+        return Figures(amount, self.order_count, self.month_count, percent, bonus)
 
     def _prepare_snapshot(self):
         """The figures as a tier change keeps them; nothing where there are none yet."""

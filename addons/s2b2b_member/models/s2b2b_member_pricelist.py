@@ -55,18 +55,19 @@ class S2b2bMemberPricelist(models.AbstractModel):
                 "page": self.env._("Page {page} of {pages}"),
             },
             "digits": currency.decimal_places,
-            "groups": self._prepare_groups(self._find_products(), pricelist, currency),
+            "groups": self._prepare_groups(self._find_products(member), pricelist, currency),
         }
 
     @api.model
-    def _find_products(self):
-        """The goods that the company sells, in the order of the list."""
+    def _find_products(self, member):
+        """The goods that the company sells to this member today, in the order of the list."""
         products = self.env["product.product"].with_context(display_default_code=False)
         return products.search(
             Domain("sale_ok", "=", True)
             & Domain("company_id", "in", [False, self.env.company.id])
             & Domain("type", "!=", "combo")
-            & Domain("list_price", ">", 0),
+            & Domain("list_price", ">", 0)
+            & products._get_access_domain(member),
             order="categ_id, default_code, id",
             limit=MOST,
         )

@@ -77,12 +77,17 @@ class S2b2bSegment(models.Model):
         self.ensure_one()
         domain = (
             Domain("is_member", "=", True)
-            & Domain("parent_id", "=", False)
+            & self._get_companies_domain()
             & Domain(literal_eval(self.domain or "[]"))
         )
         if self.category_ids:
             domain &= Domain("id", "in", self._find_buyers())
         return domain.optimize(self.env["res.partner"])
+
+    @api.model
+    def _get_companies_domain(self):
+        """Members as the evaluation sees them: who is its own commercial partner."""
+        return Domain("is_company", "=", True) | Domain("parent_id", "=", False)
 
     def _find_buyers(self):
         """Ids of the companies that bought enough of the categories, whatever company sold it."""
@@ -90,14 +95,13 @@ class S2b2bSegment(models.Model):
         # sudo: staff who may see members see figures of theirs, not the documents behind them
         lines = self.env["account.move.line"].sudo()
         groups = lines._read_group(
-            [
-                ("parent_state", "=", "posted"),
-                ("move_id.move_type", "in", ["out_invoice", "out_refund"]),
-                ("display_type", "=", "product"),
-                ("product_id.categ_id", "child_of", self.category_ids.ids),
-                ("invoice_date", ">", today - relativedelta(months=self.months)),
-                ("invoice_date", "<=", today),
-            ],
+            Domain("parent_state", "=", "posted")
+            & Domain("move_id.move_type", "in", ["out_invoice", "out_refund"])
+            & Domain("display_type", "=", "product")
+            & Domain("product_id.categ_id", "child_of", self.category_ids.ids)
+            & Domain("invoice_date", ">", today - relativedelta(months=self.months))
+            & Domain("invoice_date", "<=", today)
+            & self.env["s2b2b.member.figures"]._get_start_domain("invoice_date"),
             ["company_id", "partner_id"],
             ["balance:sum"],
         )

@@ -48,18 +48,18 @@ class SaleOrder(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         orders = super().create(vals_list)
-        orders.filtered(lambda order: order.state == "sale")._check_credit_step()
+        orders.filtered(lambda order: order.state == "sale")._check_step_into_sale()
         return orders
 
     def write(self, vals):
-        """Whatever way an order takes into ``sale``, it passes the credit check."""
+        """Whatever way an order takes into ``sale``, it passes the checks of that step."""
         entering = self.browse()
         if vals.get("state") == "sale":
             entering = self.filtered(lambda order: order.state != "sale")
         if vals.get("state") in ("sale", "cancel"):
             vals = {**vals, "hold_reason": False, "hold_amount": 0, "hold_date": False}
         result = super().write(vals)
-        entering._check_credit_step()
+        entering._check_step_into_sale()
         return result
 
     def action_confirm(self):
@@ -158,6 +158,10 @@ class SaleOrder(models.Model):
     def _get_release_priority(self):
         """Of two orders that compete for one member's credit the higher one comes first."""
         return 0
+
+    def _check_step_into_sale(self):
+        """What every order that has just entered ``sale`` must meet, else the step is refused."""
+        self._check_credit_step()
 
     def _check_credit_step(self):
         """The check itself, after the orders have entered ``sale``: refuses the whole batch."""

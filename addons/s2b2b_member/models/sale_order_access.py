@@ -1,4 +1,6 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 
 class SaleOrder(models.Model):
@@ -17,3 +19,29 @@ class SaleOrder(models.Model):
 
     def _confirmation_error_message(self):
         return super()._confirmation_error_message() or self.product_refusal
+
+    def _get_product_catalog_domain(self):
+        """The catalogue of an order shows what its customer may buy."""
+        domain = super()._get_product_catalog_domain()
+        if not self.partner_id:
+            return domain
+        return Domain(domain) & self.env["product.product"]._get_access_domain(self.partner_id)
+
+    def _check_step_into_sale(self):
+        """Not only the button: whatever takes an order into ``sale`` asks for every product."""
+        for order in self:
+            order._check_products(order.order_line.product_id)
+        return super()._check_step_into_sale()
+
+    def _check_products(self, products):
+        """Refuses products that the customer of this order may not buy today."""
+        self.ensure_one()
+        refusals = products._get_refusals(self.partner_id)
+        if refusals:
+            texts = [f"{product.name}: {why}" for product, why in refusals.items()]
+            raise UserError("\n".join(texts))
+
+    def _add_partnership(self):
+        """A product that sells a tier gives it, whoever confirms the order."""
+        # sudo: who may make such products decided on the tier, not who sells them
+        return super(SaleOrder, self.sudo())._add_partnership()

@@ -4,6 +4,8 @@ from odoo.exceptions import AccessError, UserError
 OPEN_STATES = ("draft", "sent")
 REASON = "member_approval"
 MANAGER = "s2b2b_member.group_manager"
+AT_PAGE = "s2b2b_at_page"
+KEPT = ("member_approver_id", "member_approved_amount")
 
 
 class SaleOrder(models.Model):
@@ -16,6 +18,7 @@ class SaleOrder(models.Model):
         "Ordered By",
         index="btree_not_null",
         copy=False,
+        tracking=True,
         help="The person at the member who has placed the order.",
     )
     member_approver_id = fields.Many2one(
@@ -28,7 +31,18 @@ class SaleOrder(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """An order of a member's contact becomes the company's, and names the contact."""
-        return super().create([self._get_company_vals(vals) for vals in vals_list])
+        orders = super().create([self._get_company_vals(vals) for vals in vals_list])
+        if not self.env.su and orders.filtered(lambda order: any(order[n] for n in KEPT)):
+            orders._refuse_agreement()
+        return orders
+
+    def write(self, vals):
+        """What the member's people did is theirs: its own approver agrees, no seller writes it."""
+        if not self.env.su and not set(KEPT).isdisjoint(vals):
+            self._refuse_agreement()
+        if "s2b2b_contact_id" in vals:
+            self._check_contact_change(vals["s2b2b_contact_id"])
+        return super().write(vals)
 
     @api.onchange("partner_id")
     def _onchange_member_contact(self):
@@ -66,10 +80,53 @@ class SaleOrder(models.Model):
             order._approve_for_member()
         return True
 
+    def _refuse_agreement(self):
+        raise AccessError(self.env._("Only the member's own approver agrees to its orders."))
+
+    def _check_contact_change(self, contact_id):
+        """Another person may have a higher limit: who has placed an order is not rewritten."""
+        if self.env.su or self.env.user.has_group(MANAGER):
+            return
+        for order in self:
+            given = order.s2b2b_contact_id
+            # sudo: users are not for everybody who sells
+            placed_itself = order.create_uid.sudo().share
+            fixed = placed_itself or order.hold_reason == REASON or order.state not in OPEN_STATES
+            if given and given.id != contact_id and fixed:
+                raise AccessError(
+                    self.env._("%s: only member managers change who has ordered.", order.name)
+                )
+
+    def _check_step_into_sale(self):
+        """Not only the button: whatever takes an order into ``sale`` waits for the approver."""
+        waiting = self.filtered(lambda order: order._needs_member_approval())
+        if waiting:
+            raise UserError(
+                self.env._(
+                    "The member's own approver has to agree first: %s.",
+                    ", ".join(waiting.mapped("name")),
+                )
+            )
+        return super()._check_step_into_sale()
+
+    def _get_signing_refusal(self):
+        """Why the user of the portal may not order for its company by signing; False: it may."""
+        self.ensure_one()
+        user, member = self._get_user_at_page(), self.partner_id.commercial_partner_id
+        own = user._is_portal() and user.partner_id.commercial_partner_id == member
+        if own and member.is_member and not user.partner_id._member_may("order"):
+            return self.env._("Your company has not given you the right to order.")
+        return False
+
     def _validate_order(self):
         """Whoever signs or pays in the portal is the person who orders."""
-        contact = self.env.user.partner_id
-        if self.env.user._is_portal():
+        for order in self:
+            refusal = order._get_signing_refusal()
+            if refusal:
+                raise UserError(refusal)
+        user = self._get_user_at_page()
+        contact = user.partner_id
+        if user._is_portal():
             # sudo: the portal user who signs an order has no right to write on it
             own = self.sudo().filtered(
                 lambda o: (
@@ -79,7 +136,28 @@ class SaleOrder(models.Model):
                 )
             )
             own.s2b2b_contact_id = contact
-        return super()._validate_order()
+        unknown = self.filtered(lambda order: order._is_beyond_unknown_signer())
+        unknown._hold_for_approval()
+        return super(SaleOrder, self - unknown)._validate_order() if self - unknown else None
+
+    @api.model
+    def _get_user_at_page(self):
+        """Whoever signs: pages of the portal go on as superuser and say who it was."""
+        user_id = self.env.context.get(AT_PAGE)
+        # sudo: read to decide what it may do
+        return self.env["res.users"].sudo().browse(user_id) if user_id else self.env.user
+
+    def _is_beyond_unknown_signer(self):
+        """Whether somebody who is not logged in signs for more than the lowest limit there is."""
+        member = self.partner_id.commercial_partner_id
+        if self.s2b2b_contact_id or not (
+            self._get_user_at_page()._is_public() and member.is_member
+        ):
+            return False
+        # sudo: the limits of the member's people are not for the public, but decide for it
+        limits = member.sudo().child_ids.filtered("member_order_limit").mapped("member_order_limit")
+        compare = self.company_id.currency_id.compare_amounts
+        return bool(limits) and compare(self._get_company_amount(), min(limits)) > 0
 
     @api.model
     def _is_members_contact(self, partner):
@@ -139,7 +217,7 @@ class SaleOrder(models.Model):
                 body=self.env._(
                     "%(person)s has placed the order %(order)s. It is above the limit of this "
                     "person: please approve or decline it on the page of your membership.",
-                    person=self.s2b2b_contact_id.name,
+                    person=self.s2b2b_contact_id.name or self.signed_by or "–",
                     order=self.name,
                 ),
             )
@@ -155,7 +233,8 @@ class SaleOrder(models.Model):
         self._check_waiting_for_member()
         person = self.env.user.partner_id
         self._message_log(body=self.env._("Approved for the member by %(name)s.", name=person.name))
-        self.write(
+        # sudo: nobody writes these by hand; the caller has checked who agrees
+        self.sudo().write(
             {
                 "hold_reason": False,
                 "hold_date": False,

@@ -6,7 +6,6 @@ from .common import MemberCommon
 
 
 @tagged("post_install", "-at_install", "fast")
-@mute_logger("odoo.addons.base.models.ir_access", "odoo.addons.base.models.ir_model")
 class TestAccessRights(MemberCommon):
     @classmethod
     def setUpClass(cls):
@@ -36,6 +35,11 @@ class TestAccessRights(MemberCommon):
         cls.gate = cls.env["s2b2b.credit.gate"]
         cls.gate._enter(cls.member, cls.env.company)
         cls.gate = cls.gate.search([("partner_id", "=", cls.member.id)])
+
+    def setUp(self):
+        super().setUp()
+        loggers = ("ir_access", "ir_model", "ir_rule")
+        self.enterContext(mute_logger(*(f"odoo.addons.base.models.{name}" for name in loggers)))
 
     def _denied(self, user, records, *modes):
         for mode in modes:
@@ -136,14 +140,3 @@ class TestAccessRights(MemberCommon):
             with mute_logger("odoo.addons.base.models.ir_rule"):
                 self._denied(foreign, records, "read")
                 self.assertFalse(records.with_user(foreign).search([("id", "in", records.ids)]))
-
-    def test_manager_of_contacts_only_may_give_a_tier(self):
-        keeper = new_test_user(
-            self.env,
-            "keeper",
-            groups="base.group_partner_manager",
-            company_id=self.env.company.id,
-        )
-        self.stranger.with_user(keeper).grade_id = self.gold
-        self.assertEqual(self.stranger.specific_property_product_pricelist, self.tier_lists["Gold"])
-        self.assertEqual(len(self.stranger.grade_change_ids), 2)

@@ -20,7 +20,7 @@ class PortalCommon(HttpCase, MemberCommon):
             company_id=cls.env.company.id,
             company_ids=[(6, 0, cls.env.company.ids)],
         )
-        cls.portal.partner_id.parent_id = cls.member
+        cls.portal.partner_id.write({"parent_id": cls.member.id, "member_role": "admin"})
         for day in ("2026-06-01", "2026-06-02"):
             cls._invoice(cls.member, 3000, day)
         cls.env["res.partner.grade"]._evaluate_members(cls.member, cls.today)
@@ -40,6 +40,14 @@ class TestPortal(PortalCommon):
         self.member.is_member = False
         self.assertEqual(self._page().status_code, 404)
         self.assertNotIn("/my/membership", self._page("/my").text)
+
+    def test_credit_is_for_those_who_see_to_the_money(self):
+        for role in ("viewer", "buyer", "approver", False):
+            self.portal.partner_id.member_role = role
+            with self.subTest(role=role):
+                self.assertNotIn("Credit limit", self._page().text)
+        self.portal.partner_id.member_role = "finance"
+        self.assertIn("Credit limit", self._page().text)
 
     def test_member_sees_tier_progress_benefits_and_account_manager(self):
         page = self._page()

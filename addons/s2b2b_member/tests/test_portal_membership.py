@@ -18,7 +18,6 @@ class TestPortalMembership(PortalCommon):
         cls.env.company.write({"member_points": True, "points_value": 0.1})
         cls.entries = cls.env["s2b2b.points.entry"]
         cls.entries._points_grant(cls.member, 300, "Trade fair", "fair")
-        cls.portal.partner_id.member_role = "buyer"
         cls.product_a.write({"list_price": 200, "default_code": "GLASS-1", "name": "=Wine glass"})
 
     def _get(self, path="/my/membership", login="riverside"):
@@ -41,12 +40,17 @@ class TestPortalMembership(PortalCommon):
                 self.assertEqual(self._get(path).status_code, 404)
                 self.member.is_member = True
 
-    def test_viewer_cannot_use_points(self):
+    def test_points_are_for_those_who_see_to_the_money(self):
         self.env.company.points_tier_value = 1
-        self.portal.partner_id.member_role = "viewer"
-        self.assertNotIn("points_to_tier", self._get().text)
-        self.assertEqual(self._use(10).status_code, 404)
+        for role in ("viewer", "buyer", "approver", False):
+            self.portal.partner_id.member_role = role
+            with self.subTest(role=role):
+                self.assertNotIn("s2b2b_points", self._get().text)
+                self.assertEqual(self._get("/my/membership/points").status_code, 404)
+                self.assertEqual(self._use(10).status_code, 404)
         self.assertEqual(self._balance(), 300)
+        self.portal.partner_id.member_role = "finance"
+        self.assertIn("used=1", self._use(10).url)
 
     def test_page_of_another_member_shows_nothing_of_this_one(self):
         other = self._member("Other Member")

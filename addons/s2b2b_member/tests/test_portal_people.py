@@ -78,20 +78,34 @@ class TestPortalPeople(HttpCase, MemberCommon):
         self.assertTrue(person.has_member_login)
 
     def test_bad_invitations_are_refused_and_keep_nothing(self):
-        self.stranger.user_ids.sudo().login = "taken@example.com"  # somebody else's login
         for data in (
+            {"name": "X", "email": "x@example.com", "role": ""},
             {"name": "", "email": "x@example.com"},
             {"name": "X", "email": "x at example"},
             {"name": "X", "email": "x@example.com", "role": "king"},
             {"name": "X", "email": "x@example.com", "limit": "-1"},
             {"name": "X", "email": "x@example.com", "limit": "much"},
             {"name": "X", "email": "x@example.com", "limit": "nan"},
-            {"name": "X", "email": "taken@example.com"},
         ):
             with self.subTest(data=data):
+                data = {"role": "buyer", **data}
                 answer = self._post(self.admin, f"{PEOPLE}/invite", **data)
                 self.assertIn("alert-danger", answer.text)
         self.assertFalse(self.member.child_ids.filtered(lambda p: p.name == "X"))
+
+    def test_nobody_learns_which_address_has_a_login_elsewhere(self):
+        self.stranger.user_ids.sudo().login = "taken@example.com"
+        pages = []
+        for name, email in (("Nia New", "nia@example.com"), ("Tim Taken", "taken@example.com")):
+            data = {"name": name, "email": email, "role": "buyer"}
+            answer = self._post(self.admin, f"{PEOPLE}/invite", **data)
+            self.assertIn("done=invited", answer.url)
+            row = answer.text[answer.text.index(name) :][:600]
+            pages.append("No login" in row)
+        self.assertEqual(*pages)
+        taken = self.member.child_ids.filtered(lambda p: p.name == "Tim Taken")
+        self.assertFalse(taken.has_member_login)
+        self.assertIn("Tim Taken", "".join(self.member.activity_ids.mapped("summary")))
 
     def test_role_is_changed_and_login_closed(self):
         self._post(self.admin, f"{PEOPLE}/{self.buyer.id}/save", role="viewer", limit="")

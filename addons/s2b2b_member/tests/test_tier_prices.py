@@ -97,3 +97,11 @@ class TestTierPrices(MemberCommon):
     def test_product_without_tier_lists_shows_no_ladder(self):
         self.env["res.partner.grade"].search([]).default_pricelist_id = False
         self.assertFalse(self.product_a.product_tmpl_id.tier_price_ladder)
+
+    def test_tiers_beyond_the_columns_of_the_table_are_named(self):
+        wizards = self.env["s2b2b.tier.pricelist"]
+        self.assertFalse(Form(wizards).left_out_note)
+        for place in range(5, 10):
+            self._tier(f"Tier {place}", place, min_amount=place * 10**5, min_orders=9, min_months=9)
+        self.assertIn("Tier 9", Form(wizards).left_out_note)
+        self.assertNotIn("Tier 8", Form(wizards).left_out_note)

@@ -22,6 +22,8 @@ __all__ = [
     "Ladder",
     "Tier",
     "check_tiers",
+    "missing_for",
+    "progress",
     "tier_for",
 ]
 
@@ -114,6 +116,33 @@ def tier_for(
     rung, above = ladder.rungs[place], ladder.above(place)
     aim = rung if met < place and place > 0 else above
     return Decision(rung.key, above and above.key, _missing(aim, had, figures), reasons)
+
+
+def missing_for(figures: Figures, tier: Tier) -> dict[str, Number]:
+    """Return what ``figures`` lack for ``tier``: ``{figure: amount short}``, in its own unit.
+
+    >>> missing_for(Figures(4000, 3, 12, None), Tier("gold", 2, 5000, 3, 0, 90))
+    {'amount': 1000, 'paid_on_time': 90}
+    """
+    return _missing(Ladder([tier]).rungs[0], _had(figures), figures)
+
+
+def progress(figures: Figures, tier: Tier) -> float:
+    """Return how far ``figures`` are on the way to ``tier``, in percent from 0 to 100.
+
+    All that is asked must hold, so the figure that is furthest behind counts; a tier that asks
+    nothing is reached.
+
+    >>> progress(Figures(4000, 1, 12, 100), Tier("gold", 2, 5000, 4, 0, 0))
+    25.0
+    """
+    (rung,) = Ladder([tier]).rungs
+    shares = [
+        max(float(had), 0.0) / float(asked)
+        for had, asked in zip(_had(figures), rung.asked, strict=True)
+        if asked > 0
+    ]
+    return 100 * min(1.0, *shares) if shares else 100.0
 
 
 def _move(

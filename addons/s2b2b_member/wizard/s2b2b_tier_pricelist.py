@@ -15,6 +15,15 @@ class S2b2bTierPricelist(models.TransientModel):
     _description = "Tier Price Lists"
 
     line_ids = fields.One2many("s2b2b.tier.pricelist.line", "wizard_id")
+    left_out_note = fields.Char(compute="_compute_left_out_note")
+
+    def _compute_left_out_note(self):
+        rest = self.env["res.partner.grade"]._get_ladder_grades()[len(COLUMNS) :]
+        self.left_out_note = bool(rest) and self.env._(
+            "The table has %(places)s columns. Without one, and left as they are: %(tiers)s.",
+            places=len(COLUMNS),
+            tiers=", ".join(rest.mapped("name")),
+        )
 
     @api.model
     def _get_columns(self):

@@ -1,1 +1,1 @@
-from . import mailing_mailing, s2b2b_segment
+from . import mailing_mailing, res_partner, s2b2b_segment
