@@ -6,8 +6,8 @@ from . import (
     account_partial_reconcile,
     loyalty_card,
     loyalty_program,
-    payment_transaction,
     loyalty_program_access,
+    payment_transaction,
     product_pricelist,
     product_product,
     product_template,
@@ -50,6 +50,6 @@ from . import (
     sale_order_line,
     sale_order_line_access,
     sale_order_points,
-    sale_order_release,
     sale_order_promotion,
+    sale_order_release,
 )

@@ -1,8 +1,8 @@
 from . import (
     test_access_rights,
+    test_bare_rights,
     test_credit_amount,
     test_credit_currency,
-    test_bare_rights,
     test_credit_exposure,
     test_credit_hold,
     test_credit_paid_ahead,
