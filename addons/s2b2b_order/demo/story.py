@@ -86,6 +86,7 @@ class Story:
             {
                 "s2b2b_start_date": self.today - relativedelta(years=1, day=1),
                 "supplier_gate_policy": "block",
+                "supplier_applications": True,
                 "allocation_mode": "auto",
                 "allocation_policy_id": policy.id,
                 "order_deadlines_watched": True,
