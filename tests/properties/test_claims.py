@@ -1,5 +1,6 @@
 """Which documents follow from how a claim is resolved, whatever the figures."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -10,7 +11,10 @@ from s2b2b_supplier.tools.claims import (
     ERRORS,
     Credit,
     Documents,
+    Left,
+    Settled,
     Terms,
+    left_to_settle,
     next_state,
     plan_documents,
 )
@@ -96,6 +100,44 @@ def test_freight_is_credited_once_and_only_where_the_supplier_bears_it(case):
     ],
 )
 def test_what_is_missing_is_named(code, case):
+    with pytest.raises(ValueError) as refusal:
+        plan_documents(case)
+    assert refusal.value.args[0].code == code
+
+
+@given(amounts, amounts, st.lists(st.builds(Settled, quantity=amounts, amount=amounts)), amounts)
+def test_nothing_of_a_line_is_settled_twice(received, price, settled, elsewhere):
+    left = left_to_settle(received, price, settled, elsewhere)
+    assert 0 <= left.quantity <= received
+    taken = elsewhere + sum(other.quantity for other in settled)
+    assert left.quantity in (0, received - taken)
+    assert 0 <= left.value <= left.quantity * price
+
+
+@given(terms, amounts, amounts, amounts)
+def test_nobody_gets_more_than_was_claimed_or_is_left(case, claimed, quantity, value):
+    case = replace(case, claimed=claimed, claimed_amount=claimed, left=Left(quantity, value))
+    documents = planned(case)
+    if documents:
+        assert documents.replaced <= min(claimed, quantity)
+        goods = [credit for credit in documents.credits if credit.key != "freight"]
+        assert sum(credit.quantity * credit.price for credit in goods) <= value
+        for credit in goods:
+            assert credit.quantity <= min(claimed, quantity) or credit.price <= claimed
+
+
+@pytest.mark.parametrize(
+    ("code", "case"),
+    [
+        ("above_claim", Terms("refund", Decimal(3), Decimal(1), claimed=Decimal(2))),
+        ("above_claim", Terms("replace", Decimal(3), claimed=Decimal(2))),
+        ("above_left", Terms("refund", Decimal(3), Decimal(1), left=Left(Decimal(2), Decimal(9)))),
+        ("above_amount", Terms("price_cut", amount=Decimal(3), claimed_amount=Decimal(2))),
+        ("above_value", Terms("price_cut", amount=Decimal(3), left=Left(Decimal(9), Decimal(2)))),
+        ("above_value", Terms("refund", Decimal(1), Decimal(3), left=Left(Decimal(9), Decimal(2)))),
+    ],
+)
+def test_limit_that_is_passed_is_named(code, case):
     with pytest.raises(ValueError) as refusal:
         plan_documents(case)
     assert refusal.value.args[0].code == code

@@ -33,6 +33,7 @@ from . import (
     s2b2b_quick_order,
     s2b2b_request_key,
     s2b2b_shipment,
+    s2b2b_supplier_elimination_members,
     s2b2b_supplier_grade,
     s2b2b_supplier_stock,
     s2b2b_supplier_view,

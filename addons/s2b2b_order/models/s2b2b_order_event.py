@@ -15,6 +15,7 @@ KINDS = [
     ("shipped", "Shipped"),
     ("delivered", "Delivered"),
     ("withdrawn", "Supplier order cancelled"),
+    ("rearranged", "Supplier dropped out"),
     ("shortage", "Shortage"),
     ("delay", "Delay"),
     ("changed", "Changed"),
@@ -28,6 +29,7 @@ FOR_MEMBER = (
     "preparing",
     "shipped",
     "delivered",
+    "rearranged",
     "shortage",
     "delay",
     "changed",
@@ -163,6 +165,9 @@ class OrderEvent(models.Model):
             ),
             "delivered": self.env._("Delivered: %(goods)s", goods=goods),
             "withdrawn": self.env._("What was not delivered is cancelled."),
+            "rearranged": self.env._(
+                "Part of the order cannot come as planned; we are arranging it anew."
+            ),
             "shortage": self.env._("Not available at present: %(goods)s", goods=goods),
             "delay": self.env._("Expected on %(date)s, later than wanted.", date=self._get_date()),
             "changed": self.env._("The order is changed."),

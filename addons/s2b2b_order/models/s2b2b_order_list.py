@@ -1,10 +1,5 @@
 import binascii
 from base64 import b64decode
-from io import BytesIO
-from zipfile import BadZipFile, ZipFile
-
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from odoo import api, models
 from odoo.exceptions import UserError
@@ -71,7 +66,7 @@ class OrderList(models.AbstractModel):
 
     def _read_file(self, file):
         content = self._decode_upload(file)
-        if content.startswith(b"PK\x03\x04"):
+        if self.env["s2b2b.workbook"]._is_workbook(content):
             return read_table(self._unpack_workbook(content))
         try:
             return read_text(decode(content))
@@ -90,14 +85,14 @@ class OrderList(models.AbstractModel):
     def _unpack_workbook(self, content):
         """Return the cells of the first sheet; a file that is far larger unpacked is refused."""
         try:
-            with ZipFile(BytesIO(content)) as archive:
-                if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
-                    raise self._get_size_error()
-            book = load_workbook(BytesIO(content), read_only=True, data_only=True)
-            sheet = book.worksheets[0]
-            return list(sheet.iter_rows(values_only=True, max_row=MOST_LINES + 2, max_col=20))
-        except (BadZipFile, InvalidFileException, KeyError, IndexError, ValueError) as error:
-            raise self._get_kind_error() from error
+            table = self.env["s2b2b.workbook"]._read_sheet(
+                content, MOST_UNPACKED, MOST_LINES + 2, 20
+            )
+        except OverflowError as error:
+            raise self._get_size_error() from error
+        if table is None:
+            raise self._get_kind_error()
+        return table
 
     def _get_size_error(self):
         return UserError(self.env._("The list is too large: at most 1 MB."))

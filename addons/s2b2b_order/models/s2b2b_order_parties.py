@@ -1,6 +1,15 @@
 from odoo import models
 
-TOLD_TO_MEMBER = ("accepted", "shipped", "delivered", "shortage", "delay", "changed", "cancelled")
+TOLD_TO_MEMBER = (
+    "accepted",
+    "shipped",
+    "delivered",
+    "rearranged",
+    "shortage",
+    "delay",
+    "changed",
+    "cancelled",
+)
 TOLD_TO_SUPPLIER = ("asked", "withdrawn")
 
 

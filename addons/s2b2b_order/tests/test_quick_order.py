@@ -5,6 +5,8 @@ from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.s2b2b_supplier.tests.common_workbook import damaged_workbooks
+
 from .portal_common import PortalOrderCommon
 
 
@@ -108,8 +110,9 @@ class TestQuickOrder(PortalOrderCommon):
         self.assertEqual(answer["errors"], 1)
 
     def test_file_that_is_no_list_is_refused_and_a_csv_is_read(self):
-        for content in (b"\x00\x01\x02", b"PK\x03\x04 broken"):
-            with self.subTest(content=content), mute_logger("odoo.http"):
+        damaged = damaged_workbooks([["L-1", 3]])
+        for content in (b"\x00\x01\x02", b"PK\x03\x04 broken", *damaged.values()):
+            with self.subTest(content=content[:40]), mute_logger("odoo.http"):
                 file = {"name": "list.xlsx", "content": b64encode(content).decode()}
                 _result, error = self._post("m-buyer", "/my/order/new/quote", file=file)
                 self.assertIn("cannot be read", error["message"])

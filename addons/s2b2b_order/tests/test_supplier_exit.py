@@ -88,3 +88,33 @@ class TestSupplierExit(OrderCommon):
         record.action_decide()
         alerts = self.env["s2b2b.order.alert"].search([("order_ids", "in", self.pending.ids)])
         self.assertTrue(alerts)
+
+    def _told(self, order):
+        return order.event_ids.filtered(lambda event: event.kind == "rearranged")
+
+    def test_members_of_stopped_orders_are_told_once_without_a_name(self):
+        self.company.order_notices_sent = True
+        record = self._propose()
+        before = self.env["mail.mail"].sudo().search([])
+        record.action_decide()
+        told = self._told(self.pending)
+        self.assertEqual(len(told), 1)
+        self.assertTrue(told._is_for_member())
+        self.assertNotIn("Cheap", told.text)
+        self.assertFalse(told.purchase_id)
+        mails = self.env["mail.mail"].sudo().search([]) - before
+        mails = mails.filtered(lambda mail: mail.model == told._name and mail.res_id == told.id)
+        self.assertEqual(mails.recipient_ids, self.member)
+        self.assertNotIn("Cheap", mails.body_html)
+
+    def test_members_of_orders_that_are_finished_are_not_alarmed(self):
+        self._propose().action_decide()
+        self.assertFalse(self._told(self.accepted) | self._told(self.shipped))
+
+    def test_member_whose_goods_are_cancelled_is_told_as_well(self):
+        record = self._propose()
+        record.line_ids.filtered(
+            lambda line: line.order_id.member_order_id == self.pending
+        ).action = "cancel"
+        record.action_decide()
+        self.assertEqual(len(self._told(self.pending)), 1)

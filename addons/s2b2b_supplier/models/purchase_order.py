@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 PURCHASE = "purchase"
+# Compared by identity: a caller from outside can name the key, but can never send this object.
+_ENTERING = object()
 
 
 class PurchaseOrder(models.Model):
@@ -55,24 +57,37 @@ class PurchaseOrder(models.Model):
     def _gate_reasons(self):
         """{order: why its supplier is unfit for it}, for those where that is not overridden."""
         reasons = {}
-        for order in self:
-            if order.company_id.supplier_gate_policy == "off" or not order.partner_id:
-                continue
-            supplier = order.partner_id.commercial_partner_id
-            if supplier == order._gate_overridden_supplier():
-                continue
-            amount = order.currency_id._convert(
-                order.amount_untaxed,
-                order.company_id.currency_id,
-                order.company_id,
-                order.date_order or fields.Date.context_today(order),
+        for company, orders in self.grouped("company_id").items():
+            if company.supplier_gate_policy != "off":
+                reasons.update(orders._find_gate_reasons(company))
+        return reasons
+
+    def _find_gate_reasons(self, company):
+        asked = self.filtered(
+            lambda order: (
+                order.partner_id
+                and order.partner_id.commercial_partner_id != order._gate_overridden_supplier()
             )
+        )
+        exposures = asked.partner_id._supplier_exposures(company, without=asked._origin)
+        reasons = {}
+        for order in asked:
+            amount = order._gate_amount()
             found = order.partner_id._supplier_unfit_reasons(
-                order.company_id, order.order_line.product_id, amount
+                company, order.order_line.product_id, amount, exposures
             )
             if reason := found[order.partner_id.id]:
                 reasons[order] = reason
         return reasons
+
+    def _gate_amount(self):
+        """The untaxed amount in the company's currency."""
+        return self.currency_id._convert(
+            self.amount_untaxed,
+            self.company_id.currency_id,
+            self.company_id,
+            self.date_order or fields.Date.context_today(self),
+        )
 
     def _gate_overridden_supplier(self):
         """The supplier for which a manager has opened the gate of this order."""
@@ -93,6 +108,8 @@ class PurchaseOrder(models.Model):
         """Lets this order pass for its present supplier; the chatter keeps who, why and what."""
         self.ensure_one()
         stopped = self._gate_reasons().get(self)
+        if not stopped and self._is_gated():
+            stopped = self.env._("in advance, for what is added to the confirmed order")
         if not stopped:
             raise UserError(
                 self.env._("Nothing stops %s: there is nothing to override.", self.name)
@@ -131,7 +148,8 @@ class PurchaseOrder(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        orders = super().create(vals_list)
+        entering = self.with_context(s2b2b_gate=_ENTERING)
+        orders = self.browse(super(PurchaseOrder, entering).create(vals_list).ids)
         orders.filtered(lambda order: order.state == PURCHASE)._enter_purchase()
         return orders
 
@@ -140,9 +158,14 @@ class PurchaseOrder(models.Model):
         if vals.get("state") != PURCHASE:
             return super().write(vals)
         entering = self.filtered(lambda order: order.state != PURCHASE)
-        result = super().write(vals)
+        # What is confirmed is looked at as a whole below, not line by line before.
+        orders = self.with_context(s2b2b_gate=_ENTERING) if entering == self else self
+        result = super(PurchaseOrder, orders).write(vals)
         entering._enter_purchase()
         return result
+
+    def _is_entering_purchase(self):
+        return self.env.context.get("s2b2b_gate") is _ENTERING
 
     def _enter_purchase(self):
         """What every way into the state of a confirmed order has in common."""

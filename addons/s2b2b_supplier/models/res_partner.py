@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -206,33 +207,50 @@ class ResPartner(models.Model):
             },
         }
 
-    def _supplier_unfit_reasons(self, company, products=None, amount=None):
+    def _supplier_unfit_reasons(self, company, products=None, amount=None, exposures=None):
         """Why these partners may not get an order of ``company``: {partner id: text or False}.
 
         ``products`` are what is ordered (all of it has to be allowed), ``amount`` its untaxed sum
-        in the company's currency. Answers for the batch from fields that are read together: once
-        they are cached, asking again costs no query. Where the gate is off, everybody is fit.
+        in the company's currency, ``exposures`` what ``_supplier_exposures`` gives, where the
+        caller has it. Answers for the batch from fields that are read together: once they are
+        cached, asking again without an amount costs no query. Where the gate is off, everybody is
+        fit.
         """
         if company.supplier_gate_policy == "off":
             return dict.fromkeys(self.ids, False)
+        found = self._supplier_find_unfit(company, products, amount, exposures)
+        # sudo: the reason may name what a buyer may not read
+        partners = self.sudo().with_company(company)
+        return {
+            partner.id: partner.commercial_partner_id._unfit_text(found[partner.id])
+            if found[partner.id]
+            else False
+            for partner in partners
+        }
+
+    def _supplier_find_unfit(self, company, products=None, amount=None, exposures=None):
+        """{partner id: ``Unfit`` or None}, whatever the gate of the company does about it."""
         # sudo: the status decides over every order, also one of a user who may not read it
-        suppliers = self.sudo().with_company(company)
+        partners = self.sudo().with_company(company)
         paths = {categ._supplier_path() for categ in products.categ_id} if products else ()
         if products and any(not product.categ_id for product in products):
             paths |= {()}
-        today = fields.Date.context_today(suppliers)
-        reasons = {}
-        for partner in suppliers:
+        if exposures is None and amount is not None:
+            exposures = partners._supplier_exposures(company)
+        today = fields.Date.context_today(partners)
+        found = {}
+        for partner in partners:
             supplier = partner.commercial_partner_id
-            reason = unfit(
-                supplier._prepare_standing(),
+            limit, opened = (exposures or {}).get(supplier.id, (None, 0))
+            found[partner.id] = unfit(
+                replace(supplier._prepare_standing(), exposure_limit=limit, open_amount=opened),
                 sorted(paths),
                 supplier._amount_to_compare(amount, company),
+                exposure=None if amount is None else Decimal(str(amount)),
                 today=today,
                 qualification_required=company.supplier_qualification_required,
             )
-            reasons[partner.id] = supplier._unfit_text(reason) if reason else False
-        return reasons
+        return found
 
     def _prepare_standing(self):
         limited = self.supplier_status == "conditional" and self.supplier_max_amount > 0
@@ -266,6 +284,11 @@ class ResPartner(models.Model):
             ),
             "category": self.env._("%(name)s is not qualified for %(detail)s.", **values),
             "amount": self.env._("%(name)s may get orders up to %(detail)s only.", **values),
+            "exposure": self.env._(
+                "This order and what is open with %(name)s exceed its exposure limit of "
+                "%(detail)s.",
+                **values,
+            ),
             "grade": self.env._("The grade %(detail)s of %(name)s forbids orders.", **values),
         }
         return texts[reason.code]
@@ -281,6 +304,8 @@ class ResPartner(models.Model):
                 return category.display_name or self.env._("products without a category")
             case "amount":
                 return self.supplier_max_currency_id.format(self.supplier_max_amount)
+            case "exposure":
+                return self.supplier_credit_currency_id.format(self.supplier_credit_limit)
             case "grade":
                 return self.supplier_grade_id.name
         return ""

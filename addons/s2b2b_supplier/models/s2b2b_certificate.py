@@ -209,13 +209,17 @@ class S2b2bCertificate(models.Model):
         )
         # sudo: what is required decides over the status, whoever changed a certificate
         required = self.env["s2b2b.certificate.type"].sudo().search([("required", "=", True)])
+        # sudo: the rules of the company that approved last hold, also where a user may not read it
+        qualifications = self.env["s2b2b.qualification"].sudo()
+        approved = qualifications._find_last_approvals(partners)
         for partner in partners:
+            company = approved.get(partner, qualifications).company_id or partner.company_id
             kinds = required._needed_for(partner.supplier_category_ids)
             gaps = lapsed(
                 kinds.ids,
                 [paper._prepare_paper() for paper in partner.supplier_certificate_ids],
                 today=today,
-                grace_days=(partner.company_id or self.env.company).renewal_grace_days,
+                grace_days=(company or self.env.company).renewal_grace_days,
             )
             papers = self.browse(paper.key for paper in gaps.values())
             partner._apply_certificate_gaps(papers)
@@ -234,15 +238,24 @@ class S2b2bCertificate(models.Model):
 
     @api.model
     def _cron_check_certificates(self):
-        """Daily: expires, reminds and suspends. Every step asks for what is left to do."""
+        """Daily: expires, reminds and suspends. Every step asks for what is left to do.
+
+        Suppliers are shared: they are watched once one company has begun, those of a company of
+        their own once that one has.
+        """
         today = fields.Date.context_today(self)
-        for ids in split_every(BATCH, self.search(self._expired_domain(today)).ids):
+        companies = self.env["res.company"].search([("s2b2b_start_date", "<=", today)])
+        if not companies:
+            return
+        suppliers = Domain("company_id", "in", [False, *companies.ids])
+        papers = Domain("partner_id", "any", suppliers)
+        for ids in split_every(BATCH, self.search(papers & self._expired_domain(today)).ids):
             self.browse(ids)._expire()
             self.env["ir.cron"]._commit_progress(len(ids))
-        for ids in split_every(BATCH, self.search(self._reminder_domain(today)).ids):
+        for ids in split_every(BATCH, self.search(papers & self._reminder_domain(today)).ids):
             self.browse(ids)._remind(today)
             self.env["ir.cron"]._commit_progress(len(ids))
-        suppliers = self.env["res.partner"].search(self._supplier_domain(today))
+        suppliers = self.env["res.partner"].search(suppliers & self._supplier_domain(today))
         for ids in split_every(BATCH, suppliers.ids):
             suppliers.browse(ids)._review_supplier_status(today)
             self.env["ir.cron"]._commit_progress(len(ids))
@@ -266,7 +279,13 @@ class S2b2bCertificate(models.Model):
     def _supplier_domain(self, today):
         active = Domain("supplier_status", "in", ["qualified", "conditional"])
         expired = Domain("supplier_certificate_ids.state", "=", "expired")
-        return active & (expired | Domain("supplier_valid_until", "<", today))
+        # What a certificate has stopped may go on once its type is no longer required.
+        stopped = Domain("supplier_status_cause", "=", "certificate") | Domain(
+            "supplier_suspended_category_ids", "!=", False
+        )
+        return (active & (expired | Domain("supplier_valid_until", "<", today))) | (
+            stopped & Domain("supplier_status", "!=", "eliminated")
+        )
 
     def _expire(self):
         self._write_guarded({"state": "expired"})

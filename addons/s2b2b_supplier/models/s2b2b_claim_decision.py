@@ -95,13 +95,18 @@ class S2b2bClaim(models.Model):
             raise UserError(self._terms_text(error.args[0])) from error
 
     def _prepare_terms(self):
-        returnable = self._get_returnable()
+        quantity = self.resolution_quantity or self.quantity
+        # What a decided claim has sent back already needs no room on the receipt any more.
+        returnable = quantity if self.return_picking_id else self._get_returnable()
         return Terms(
             resolution=self.resolution,
-            quantity=Decimal(str(self.resolution_quantity or self.quantity)),
+            quantity=Decimal(str(quantity)),
             price=Decimal(str(self._get_unit_price())),
             amount=Decimal(str(self.resolution_amount)),
             returnable=None if returnable is None else Decimal(str(returnable)),
+            claimed=Decimal(str(self.quantity)) if self.quantity else None,
+            claimed_amount=Decimal(str(self.amount)) if self.amount else None,
+            left=self._get_left(),
             return_goods=self.return_goods,
             freight=Decimal(str(self.freight_amount)),
             freight_bearer=self.freight_bearer,
@@ -117,11 +122,29 @@ class S2b2bClaim(models.Model):
             "no_amount": self.env._("A price cut needs its amount."),
             "no_credit": self.env._("A refund needs a quantity at a price, or an amount."),
             "negative": self.env._("What is settled cannot be negative."),
+            **self._limit_texts(reason.params),
         }
         return texts[reason.code]
 
+    def _limit_texts(self, params):
+        quantity = params.get("quantity", 0)
+        amount = self.currency_id.format(params.get("amount", 0.0))
+        return {
+            "above_claim": self.env._("Only %(quantity)g is claimed.", quantity=quantity),
+            "above_left": self.env._(
+                "Only %(quantity)g of the order line is left: the rest is settled or returned.",
+                quantity=quantity,
+            ),
+            "above_amount": self.env._("Only %(amount)s is claimed.", amount=amount),
+            "above_value": self.env._(
+                "Only %(amount)s of the order line's value is left to be credited.", amount=amount
+            ),
+        }
+
     def _lock(self):
-        """Whoever decides about these at the same moment waits or is told."""
+        """Whoever decides about these, or about their order lines, at one moment is told."""
         claims = self.sorted("id")
         claims.lock_for_update(allow_referencing=True)
+        # sudo: who decides need be no buyer; nothing of the lines is changed or shown
+        claims.sudo().purchase_line_id._lock_for_claims()
         claims.invalidate_recordset()

@@ -1,12 +1,6 @@
 from base64 import b64decode, b64encode
 from datetime import timedelta
 from hashlib import sha256
-from io import BytesIO
-from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile, ZipFile
-
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -158,35 +152,21 @@ class S2b2bOfferImport(models.Model):
 
     @api.model
     def _read_table(self, content):
-        if content.startswith(b"PK\x03\x04"):
+        if self.env["s2b2b.workbook"]._is_workbook(content):
             return self._read_workbook(content)
         return read_csv(decode(content))
 
     @api.model
     def _read_workbook(self, content):
-        """The first sheet; a file that is far larger unpacked is refused before it is read."""
         try:
-            with ZipFile(BytesIO(content)) as archive:
-                if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
-                    raise UserError(self.env._("The file is too large: at most 5 MB."))
-            book = load_workbook(BytesIO(content), read_only=True, data_only=True)
-            sheet = book.worksheets[0]
-            return list(
-                sheet.iter_rows(
-                    values_only=True, max_row=MOST_ROWS + 10, max_col=len(HEADINGS) + 20
-                )
+            table = self.env["s2b2b.workbook"]._read_sheet(
+                content, MOST_UNPACKED, MOST_ROWS + 10, len(HEADINGS) + 20
             )
-        except (
-            BadZipFile,
-            InvalidFileException,
-            ParseError,
-            KeyError,
-            IndexError,
-            ValueError,
-            AttributeError,
-            TypeError,
-        ) as error:
-            raise self._kind_error() from error
+        except OverflowError as error:
+            raise UserError(self.env._("The file is too large: at most 5 MB.")) from error
+        if table is None:
+            raise self._kind_error()
+        return table
 
     @api.model
     def _kind_error(self):

@@ -200,11 +200,16 @@ class S2b2bRectification(models.Model):
         return self.company_id.rectification_score
 
     def _after_failure(self):
-        """Whoever has failed too often is proposed for elimination; a manager decides."""
+        """Whoever has failed too often is proposed for elimination; a manager decides.
+
+        Not the one who has found the last one failed: four eyes look at the supplier.
+        """
+        eliminations = self.env["s2b2b.supplier.elimination"]
         for record in self:
             if record._is_beyond_mending():
-                reason = record._get_failure_text()
-                self.env["s2b2b.supplier.elimination"]._propose(record.partner_id, reason)
+                eliminations._propose(
+                    record.partner_id, record._get_failure_text(), cause=record.decided_by_id
+                )
 
     def _get_failure_text(self):
         return self.env._(

@@ -91,10 +91,11 @@ class S2b2bSupplierElimination(models.Model):
         raise UserError(self.env._("An elimination is evidence; cancel it instead."))
 
     @api.model
-    def _propose(self, partners, reason, proposer=None):
+    def _propose(self, partners, reason, proposer=None, cause=None):
         """Proposes the elimination of ``partners``; those proposed or eliminated are left out.
 
         :param proposer: the user who proposes and then does not decide; None: the system does
+        :param cause: the user whose decision made the system propose, who does not decide either
         :return: the proposals made
         """
         if not (reason or "").strip():
@@ -109,12 +110,16 @@ class S2b2bSupplierElimination(models.Model):
         vals = {
             "reason": reason.strip(),
             "is_automatic": not proposer,
-            "proposed_by_id": proposer and proposer.id,
+            "proposed_by_id": self._get_first_pair_of_eyes(proposer or cause),
         }
         records = self._create_guarded([{**vals, "partner_id": partner.id} for partner in partners])
         records._load_plan()
         records._ask_managers()
         return records.sudo(False)
+
+    def _get_first_pair_of_eyes(self, user):
+        """The person behind a proposal; what a job has found has none."""
+        return user.id if user and user != self.env.ref("base.user_root") else False
 
     def action_refresh(self):
         """Looks at the open orders again; what was changed by hand in the plan is proposed anew."""
@@ -168,7 +173,11 @@ class S2b2bSupplierElimination(models.Model):
         for record in self:
             if record.proposed_by_id == self.env.user:
                 raise UserError(
-                    self.env._("%s: you proposed it, so somebody else has to decide.", record.name)
+                    self.env._(
+                        "%s: you proposed it, or it follows from your decision, so somebody else "
+                        "has to decide.",
+                        record.name,
+                    )
                 )
 
     def _check_plan(self):
@@ -200,12 +209,18 @@ class S2b2bSupplierElimination(models.Model):
         partner = self.partner_id
         still_open = self._find_open_orders()
         partner._supplier_eliminate(self.reason)
+        stopped = still_open.browse()
         for action, lines in self._find_lines().grouped("action").items():
-            (lines.order_id & still_open)._follow_elimination(action, self.reason)
-        self._tell_parties()
+            orders = lines.order_id & still_open
+            orders._follow_elimination(action, self.reason)
+            stopped |= orders if action != "finish" else stopped
+        self._tell_parties(stopped)
 
-    def _tell_parties(self):
-        """Tells the supplier and the buyers. Hook: modules that know members tell these."""
+    def _tell_parties(self, stopped):
+        """Tells the supplier and the buyers. Hook: modules that know members tell these.
+
+        :param stopped: the orders that were cancelled or given to others
+        """
         self.env.ref("s2b2b_supplier.mail_supplier_eliminated").send_mail_batch(self.ids)
         buyers = self._find_lines().order_id.user_id.partner_id - self.env.user.partner_id
         if buyers:
@@ -259,20 +274,6 @@ class S2b2bSupplierElimination(models.Model):
         return self.env["product.supplierinfo"].search(
             [("partner_id", "child_of", self.partner_id.ids)]
         )
-
-    def _find_single_sourced(self, offers):
-        """Products of these offers that no other supplier in good standing offers."""
-        products = offers.product_tmpl_id
-        others = self.env["product.supplierinfo"].search(
-            Domain("product_tmpl_id", "in", products.ids)
-            & Domain("partner_id", "not any", [("id", "child_of", self.partner_id.ids)])
-            & Domain(
-                "partner_id.commercial_partner_id.supplier_status",
-                "not in",
-                ["suspended", "eliminated"],
-            )
-        )
-        return products - others.product_tmpl_id
 
     def _ask_managers(self):
         """Gives the proposal to a manager who may decide it."""

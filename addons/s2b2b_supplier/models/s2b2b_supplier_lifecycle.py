@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from ..tools.lifecycle import next_status
+from ..tools.lifecycle import next_status, suspension_verb
 
 
 class S2b2bSupplierLifecycle(models.AbstractModel):
@@ -35,9 +35,15 @@ class S2b2bSupplierLifecycle(models.AbstractModel):
         self._supplier_change(verb, reason, **terms)
 
     def _supplier_suspend(self, reason, cause="manual"):
-        partners = self.commercial_partner_id
-        partners._supplier_change("suspend", reason, supplier_status_cause=cause)
-        partners._handle_open_orders(reason)
+        """Suspends; a decision also takes over what was suspended for a certificate."""
+        # sudo: as below, the caller has checked who may
+        partners = self.commercial_partner_id.sudo()
+        for verb, group in partners.grouped(
+            lambda p: suspension_verb(p.supplier_status, p.supplier_status_cause or None, cause)
+        ).items():
+            group._supplier_change(verb, reason, supplier_status_cause=cause)
+            if verb == "suspend":
+                group.sudo(False)._handle_open_orders(reason)
 
     def _supplier_reinstate(self, reason):
         self._supplier_change("reinstate", reason)
@@ -51,7 +57,9 @@ class S2b2bSupplierLifecycle(models.AbstractModel):
     def _archive_offers(self):
         # sudo: an elimination reaches the offers of all companies, whoever decided it
         offers = self.env["product.supplierinfo"].sudo()
-        offers.search([("partner_id", "child_of", self.ids)]).action_archive()
+        offers.search([("partner_id", "child_of", self.ids)]).write(
+            {"active": False, "is_archived_by_exit": True}
+        )
 
     def _supplier_change(self, verb, reason, **terms):
         """The one place where a status changes: checks, then one write a present status."""
@@ -65,12 +73,15 @@ class S2b2bSupplierLifecycle(models.AbstractModel):
             target = next_status(verb, *before)
             if not target:
                 group._refuse_status_change(verb)
-            group._write_guarded(group._prepare_status_vals(target, before[0], reason, terms))
+            group._write_guarded(group._prepare_status_vals(target, before, reason, terms))
 
     def _prepare_status_vals(self, target, before, reason, terms):
+        """``before``: the present status, and the one before a suspension."""
+        status, previous = before
+        kept = previous if status == "suspended" else status
         return {
             "supplier_status": target,
-            "supplier_status_before": before if target == "suspended" else False,
+            "supplier_status_before": kept if target == "suspended" else False,
             "supplier_status_cause": False,
             "supplier_status_reason": reason.strip(),
             "supplier_status_date": fields.Datetime.now(),

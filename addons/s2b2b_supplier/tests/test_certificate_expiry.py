@@ -7,6 +7,7 @@ from .common import SupplierCommon
 class TestCertificateExpiry(SupplierCommon):
     def setUp(self):
         super().setUp()
+        self.company.s2b2b_start_date = self._day(-1)
         self.licence = self._certificate_type(required=True, reminder_days="30,7")
         self.supplier = self._supplier()
 
@@ -146,3 +147,83 @@ class TestCertificateExpiry(SupplierCommon):
         with freeze_time(self._day(2)):
             self._run_cron()
         self.assertEqual(self.supplier.supplier_status_date, since)
+
+    def _suspend_for_certificate(self):
+        self._certificate(self.supplier, self.licence, expiry=self._day(0))
+        with freeze_time(self._day(1)):
+            self._run_cron()
+        self.assertEqual(self.supplier.supplier_status_cause, "certificate")
+
+    def test_company_that_has_not_begun_suspends_and_reminds_nobody(self):
+        certificate = self._certificate(self.supplier, self.licence, expiry=self._day(0))
+        self._certificate(self._supplier(), self.licence, number="N-2", expiry=self._day(5))
+        for start in (False, self._day(9)):
+            self.env["res.company"].search([]).s2b2b_start_date = start
+            with freeze_time(self._day(1)):
+                self._run_cron()
+            self.assertEqual(certificate.state, "verified")
+            self.assertEqual(self.supplier.supplier_status, "qualified")
+            self.assertFalse(self._reminders())
+
+    def test_supplier_of_a_company_that_has_not_begun_is_left_alone(self):
+        other = self.env["res.company"].create({"name": "Later"})
+        self.supplier.company_id = other
+        self._certificate(self.supplier, self.licence, expiry=self._day(0))
+        with freeze_time(self._day(1)):
+            self._run_cron()
+        self.assertEqual(self.supplier.supplier_status, "qualified")
+
+    def test_manager_takes_a_suspension_for_a_certificate_over(self):
+        self._suspend_for_certificate()
+        self.supplier._supplier_suspend("Fraud")
+        self.assertRecordValues(
+            self.supplier,
+            [
+                {
+                    "supplier_status": "suspended",
+                    "supplier_status_cause": "manual",
+                    "supplier_status_before": "qualified",
+                    "supplier_status_reason": "Fraud",
+                }
+            ],
+        )
+        with freeze_time(self._day(1)):
+            self._certificate(self.supplier, self.licence, number="N-2")
+            self._run_cron()
+        self.assertEqual(self.supplier.supplier_status, "suspended")
+        self.supplier._supplier_reinstate("Cleared up")
+        self.assertEqual(self.supplier.supplier_status, "qualified")
+
+    def test_type_that_is_required_no_more_lifts_what_it_had_suspended(self):
+        for change in ({"required": False}, {"active": False}):
+            with self.subTest(**change):
+                self.licence.write({"required": True, "active": True})
+                self.supplier = self._supplier()
+                self._suspend_for_certificate()
+                self.licence.write(change)
+                with freeze_time(self._day(2)):
+                    self._run_cron()
+                self.assertEqual(self.supplier.supplier_status, "qualified")
+
+    def test_categories_are_free_again_once_their_type_is_not_required(self):
+        self.licence.category_ids = self._category()
+        self._certificate(self.supplier, self.licence, expiry=self._day(0))
+        with freeze_time(self._day(1)):
+            self._run_cron()
+            self.assertTrue(self.supplier.supplier_suspended_category_ids)
+            self.licence.required = False
+            self._run_cron()
+        self.assertFalse(self.supplier.supplier_suspended_category_ids)
+
+    def test_grace_is_that_of_the_company_that_approved_last(self):
+        other = self.env["res.company"].create({"name": "Approver", "renewal_grace_days": 10})
+        self.company.renewal_grace_days = 0
+        self._certificate(self.supplier, self.licence, expiry=self._day(0))
+        renewal = {"number": "N-2", "expiry": self._day(400), "state": "submitted"}
+        self._certificate(self.supplier, self.licence, **renewal)
+        audited = self._qualification(self.supplier)
+        audited._write_guarded({"company_id": other.id, "state": "approved"})
+        for day, status in ((10, "qualified"), (11, "suspended")):
+            with freeze_time(self._day(day)):
+                self._run_cron()
+            self.assertEqual(self.supplier.supplier_status, status)

@@ -57,7 +57,7 @@ class TestClaimDocuments(ClaimCommon):
     def test_refund_keeps_goods_and_what_was_billed(self):
         order = self._received()
         order.action_create_invoice()
-        claim = self._resolved(order, "refund", resolution_quantity=3)
+        claim = self._resolved(order, "refund", quantity=3)
         self.assertFalse(claim.return_picking_id)
         self.assertEqual(claim.credit_move_id.amount_untaxed, 30)
         self.assertEqual(order.order_line.qty_invoiced, 10, "core proposes no second bill")

@@ -86,6 +86,18 @@ class TestRectificationVerify(RectificationCommon):
         record.with_user(self.supplier_user).action_close_ineffective()
         self.assertIn("2 rectifications have failed", self._proposed(record).reason)
 
+    def test_who_rejected_does_not_decide_on_the_elimination(self):
+        self._failed(self._day(-3))
+        record = self._accepted()
+        record.with_user(self.supplier_manager).action_close_ineffective()
+        proposal = self._proposed(record)
+        self.assertTrue(proposal.is_automatic)
+        for decide in ("action_decide", "action_refuse"):
+            with self.assertRaisesRegex(UserError, "somebody else"):
+                getattr(proposal.with_user(self.supplier_manager), decide)()
+        proposal.with_user(self.auditor).action_decide()
+        self.assertEqual(self.a.supplier_status, "eliminated")
+
     def _proposed(self, record):
         return self.env["s2b2b.supplier.elimination"].search(
             [("partner_id", "=", record.partner_id.id), ("state", "=", "proposed")]

@@ -156,6 +156,79 @@ class TestSupplierElimination(SupplierCommon):
         self.assertEqual(record.product_ids, self.product.product_tmpl_id | stopped.product_tmpl_id)
         self.assertEqual(record.offer_count, 3)
 
+    def _single_sourced(self):
+        return self.product.product_tmpl_id in self._propose().product_ids
+
+    def test_offers_that_do_not_hold_today_are_no_second_source(self):
+        self._offer(self.other, self.product, date_end=self._day(-1))
+        self._offer(self.other, self.product, date_start=self._day(1))
+        self.assertTrue(self._single_sourced())
+
+    def test_offer_of_another_company_is_no_second_source(self):
+        there = self.env["res.company"].create({"name": "There"})
+        self._offer(self.other, self.product, company_id=there.id)
+        self.assertTrue(self._single_sourced())
+
+    def test_offer_of_the_own_company_is_a_second_source(self):
+        self._offer(self.other, self.product, company_id=self.company.id)
+        self.assertFalse(self._single_sourced())
+
+    def test_company_that_has_begun_needs_a_second_source_of_its_own(self):
+        self.product.seller_ids.company_id = False
+        self._offer(self.other, self.product, company_id=self.company.id)
+        self.env["res.company"].create({"name": "There", "s2b2b_start_date": self._day(-9)})
+        self.assertTrue(self._single_sourced())
+
+    def test_unfit_vendor_is_no_second_source_even_while_the_gate_is_off(self):
+        tools = self._category("Tools")
+        for terms in (
+            {"status": "suspended"},
+            {"status": "applicant"},
+            {"supplier_category_ids": tools.ids},
+            {"supplier_valid_until": self._day(-1)},
+        ):
+            with self.subTest(**terms), self.cr.savepoint() as savepoint:
+                self.company.supplier_qualification_required = True
+                self._offer(self._supplier("Unfit", **terms), self.product)
+                self.assertTrue(self._single_sourced())
+                savepoint.rollback()
+
+    def _readmitted(self):
+        old = self._offer(self.supplier, self._product("Old"))
+        old.action_archive()
+        self._propose().action_decide()
+        self.supplier._supplier_readmit("Two years later")
+        return old
+
+    def test_restoring_offers_is_for_managers_and_after_readmission(self):
+        self._propose().action_decide()
+        with self.assertRaises(UserError):
+            self.supplier.with_user(self.supplier_manager).action_restore_offers()
+        self.supplier._supplier_readmit("Two years later")
+        with self.assertRaises(AccessError):
+            self.supplier.with_user(self.supplier_user).action_restore_offers()
+        self.assertFalse(self.product.seller_ids)
+
+    def test_readmitted_supplier_gets_back_the_offers_that_the_elimination_archived(self):
+        old = self._readmitted()
+        supplier = self.supplier.with_user(self.supplier_manager)
+        self.assertEqual(supplier.supplier_lost_offer_count, 1)
+        supplier.action_restore_offers()
+        self.assertEqual(self.product.seller_ids.partner_id, self.supplier)
+        self.assertFalse(old.active, "it was archived before")
+        self.env.invalidate_all()
+        self.assertFalse(supplier.supplier_lost_offer_count)
+
+    def test_offer_restored_and_archived_by_hand_stays_archived(self):
+        self._readmitted()
+        offer = self.product.seller_ids.with_context(active_test=False).search(
+            [("partner_id", "=", self.supplier.id), ("is_archived_by_exit", "=", True)]
+        )
+        offer.action_unarchive()
+        offer.action_archive()
+        self.supplier.action_restore_offers()
+        self.assertFalse(offer.active)
+
     def test_offers_are_archived_and_do_not_creep_back(self):
         order = self._order(self.supplier, {self.product: 1}, confirm=False)
         record = self._propose()

@@ -33,6 +33,10 @@ class TestSupplierSwitchOn(SupplierCommon):
         for user in (system, self.supplier_manager, self.buyer):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 self._wizard(user)
+        with self.assertRaises(AccessError):
+            self.env["s2b2b.supplier.switch.on.line"].with_user(self.supplier_manager).create(
+                {"partner_id": self.known.id}
+            )
         self.assertEqual(self.company.supplier_gate_policy, "off")
 
     def test_preview_names_whom_the_gate_would_stop_and_changes_nothing(self):

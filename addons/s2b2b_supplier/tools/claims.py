@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -29,6 +29,10 @@ ERRORS = {
     "no_amount": "A price cut needs its amount.",
     "no_credit": "A refund needs a quantity at a price, or an amount.",
     "negative": "Amounts and quantities cannot be negative.",
+    "above_claim": "Only {quantity:g} is claimed.",
+    "above_left": "Only {quantity:g} of the order line is left: the rest is settled or returned.",
+    "above_amount": "Only {amount:.2f} is claimed.",
+    "above_value": "Only {amount:.2f} of the order line's value is left to be credited.",
 }
 """What is refused: English text by code."""
 
@@ -39,6 +43,8 @@ class Terms:
 
     ``amount`` (of a price cut, or of a refund without a price), ``freight`` and ``price`` (of one
     unit) are in the claim's currency, ``freight_bearer`` is ``supplier`` or ``platform``.
+    What is settled is at most what was ``claimed`` (``claimed_amount`` for amounts) and what is
+    ``left`` of the order line (see :func:`left_to_settle`); None: no limit.
     """
 
     resolution: str
@@ -49,6 +55,25 @@ class Terms:
     return_goods: bool = False
     freight: Decimal = Decimal(0)
     freight_bearer: str = "supplier"
+    claimed: Decimal | None = None
+    claimed_amount: Decimal | None = None
+    left: Left | None = None
+
+
+@dataclass(frozen=True)
+class Left:
+    """What of an order line no claim has settled yet: a quantity, and its untaxed value."""
+
+    quantity: Decimal
+    value: Decimal
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What another claim on the line got: ``quantity`` replaced or credited, else an ``amount``."""
+
+    quantity: Decimal = Decimal(0)
+    amount: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -84,6 +109,23 @@ def next_state(verb: str, state: str) -> str | None:
     return _VERBS[verb].get(state)
 
 
+def left_to_settle(
+    received: Decimal, price: Decimal, settled: Iterable[Settled], elsewhere: Decimal = Decimal(0)
+) -> Left:
+    """What may still be replaced or credited of ``received`` units at ``price``.
+
+    ``elsewhere`` is what was returned or credited without a claim; nothing is below zero.
+
+    >>> left_to_settle(Decimal(10), Decimal(3), [Settled(Decimal(4)), Settled(amount=Decimal(5))])
+    Left(quantity=Decimal('6'), value=Decimal('13'))
+    """
+    others = tuple(settled)
+    quantity = received - elsewhere - sum((other.quantity for other in others), Decimal(0))
+    quantity = max(quantity, Decimal(0))
+    value = quantity * price - sum((other.amount for other in others), Decimal(0))
+    return Left(quantity, max(value, Decimal(0)))
+
+
 def plan_documents(terms: Terms) -> Documents:
     """The documents that follow from ``terms``.
 
@@ -104,6 +146,7 @@ def plan_documents(terms: Terms) -> Documents:
     )
     if goes_back and not 0 < terms.quantity <= (terms.returnable or 0):
         raise _error("no_receipt", quantity=float(terms.quantity))
+    _check_limits(terms)
     return Documents(
         returned=terms.quantity if goes_back else Decimal(0),
         return_refunds=terms.resolution == "return_refund",
@@ -126,6 +169,26 @@ def _value_credits(terms: Terms) -> tuple[Credit, ...]:
                 return (Credit("cut", one, terms.amount),)
             raise _error("no_credit")
     return ()
+
+
+def _check_limits(terms: Terms) -> None:
+    """Raise for more than was claimed, or than is left of the order line."""
+    if terms.resolution != "price_cut":
+        if terms.claimed is not None and terms.quantity > terms.claimed:
+            raise _error("above_claim", quantity=float(terms.claimed))
+        if terms.left and terms.quantity > terms.left.quantity:
+            raise _error("above_left", quantity=float(terms.left.quantity))
+    for credit in _value_credits(terms):
+        _check_value(terms, credit)
+
+
+def _check_value(terms: Terms, credit: Credit) -> None:
+    value = credit.quantity * credit.price
+    is_amount = credit.key == "cut" and terms.claimed_amount is not None
+    if is_amount and value > (terms.claimed_amount or 0):
+        raise _error("above_amount", amount=float(terms.claimed_amount or 0))
+    if terms.left and value > terms.left.value:
+        raise _error("above_value", amount=float(terms.left.value))
 
 
 def _freight_credits(terms: Terms) -> tuple[Credit, ...]:

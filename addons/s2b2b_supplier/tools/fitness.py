@@ -17,6 +17,8 @@ class Standing:
     """What is known of a supplier. Empty ``categories`` are all, ``max_amount`` None is no limit.
 
     ``suspended_categories`` lack a certificate; ``purchase_policy`` comes with its grade.
+    ``exposure_limit`` is what its credit record allows to be open with it (None: no limit),
+    ``open_amount`` what is, both untaxed and in the currency of the order's ``exposure``.
     """
 
     status: str
@@ -25,6 +27,8 @@ class Standing:
     suspended_categories: frozenset[int] = frozenset()
     max_amount: Decimal | None = None
     purchase_policy: str = "allow"
+    exposure_limit: Decimal | None = None
+    open_amount: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -35,19 +39,49 @@ class Unfit:
     category: int | None = None
 
 
+@dataclass(frozen=True)
+class Ordered:
+    """What a line orders of whom: ``quantity`` in the product's own unit, ``amount`` untaxed."""
+
+    supplier: int
+    product: int
+    quantity: float
+    amount: float
+
+
+def asks_more(before: Ordered | None, after: Ordered) -> bool:
+    """Whether a line of a confirmed order asks for more than it did (None: it is new).
+
+    Another supplier or product, a larger quantity or a larger amount is more; a line that orders
+    nothing never is.
+
+    >>> asks_more(Ordered(1, 7, 5, 50), Ordered(1, 7, 4, 40))
+    False
+    >>> asks_more(Ordered(1, 7, 5, 50), Ordered(1, 7, 4, 60))
+    True
+    """
+    if after.quantity <= 0:
+        return False
+    if before is None or (before.supplier, before.product) != (after.supplier, after.product):
+        return True
+    return after.quantity > before.quantity or after.amount > before.amount
+
+
 def unfit(
     standing: Standing,
     paths: Iterable[Path] = (),
     amount: Decimal | None = None,
     *,
+    exposure: Decimal | None = None,
     today: date,
     qualification_required: bool = False,
 ) -> Unfit | None:
     """The first reason against an order, or None.
 
     ``paths`` are the product categories ordered, each from the root down to the category itself;
-    ``amount`` is the order's untaxed amount in the currency of ``max_amount``. Codes: the status,
-    ``expired``, ``suspended_category``, ``category``, ``amount``, ``grade``.
+    ``amount`` is the order's untaxed amount in the currency of ``max_amount``, ``exposure`` what
+    the order adds to the ``open_amount``. Codes: the status, ``expired``, ``suspended_category``,
+    ``category``, ``amount``, ``exposure``, ``grade``.
     """
     status = standing.status
     if status in (SUSPENDED, ELIMINATED):
@@ -60,6 +94,8 @@ def unfit(
         return reason
     if status == CONDITIONAL and _above(amount, standing.max_amount):
         return Unfit("amount")
+    if exposure is not None and _above(standing.open_amount + exposure, standing.exposure_limit):
+        return Unfit("exposure")
     if status in (QUALIFIED, CONDITIONAL) and standing.purchase_policy == "block":
         return Unfit("grade")
     return None
