@@ -62,16 +62,27 @@ class ResPartnerGrade(models.Model):
         grades = self.sudo().search(Domain("company_id", "=", False))
         return grades.filtered(lambda g: g._is_ranked()).sorted(lambda g: (g.rank, g.id))
 
-    def _prepare_tier(self):
-        """The thresholds as the pure functions take them, money in the smallest unit."""
+    def _prepare_tier(self, source=None):
+        """The thresholds as the pure functions take them, money in the smallest unit.
+
+        :param source: a record with thresholds to take instead of the tier's own
+        """
+        source = source or self
         return Tier(
             key=self.id,
             rank=self.rank,
-            min_amount=_smallest_unit(self.min_amount, self.currency_id),
-            min_orders=self.min_orders,
-            min_months=self.min_months,
-            min_paid_on_time=self.min_paid_on_time,
+            min_amount=_smallest_unit(source.min_amount, self.currency_id),
+            min_orders=source.min_orders,
+            min_months=source.min_months,
+            min_paid_on_time=source.min_paid_on_time,
         )
+
+    @api.model
+    def _make_ladder(self, sources):
+        """The ladder of other thresholds, ``{tier: record with thresholds}``, refused as saved."""
+        tiers = [grade._prepare_tier(source) for grade, source in sources.items()]
+        self._check_tiers(tiers)
+        return Ladder(tiers)
 
     @api.model
     def _get_ladder(self):

@@ -19,10 +19,9 @@ class ResUsers(models.Model):
         :return: one user, or an empty recordset: nobody decides for this company
         """
         # sudo: the public and the portal ask for decisions; who gets them is not shown to them
-        managers = (
-            self.env.ref(MANAGER)
-            .sudo()
-            .all_user_ids.filtered(lambda user: not user.share and company in user.company_ids)
+        group = self.env.ref(MANAGER).sudo()
+        managers = group.all_user_ids.filtered(
+            lambda user: not user.share and company in user.company_ids
         )
         present = managers.filtered(lambda user: not user.is_out_of_office) or managers
         if preferred and preferred in present:

@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.fields import Command
 
 from ..models.res_partner_grade_ladder import THRESHOLDS
-from ..tools.tiering import Ladder, Tier
 
 
 class S2b2bTierPreview(models.TransientModel):
@@ -85,9 +84,8 @@ class S2b2bTierPreview(models.TransientModel):
 
     def _fill(self):
         grades = self.env["res.partner.grade"]
-        tiers = [line._prepare_tier() for line in self.threshold_ids]
-        grades._check_tiers(tiers)
-        rows = grades._preview_members(self.date, Ladder(tiers))
+        ladder = grades._make_ladder({line.grade_id: line for line in self.threshold_ids})
+        rows = grades._preview_members(self.date, ladder)
         self.line_ids = [Command.clear(), *(Command.create(row) for row in rows)]
 
 
@@ -124,13 +122,6 @@ class S2b2bTierPreviewThreshold(models.TransientModel):
     min_orders = fields.Integer(string="Invoices")
     min_months = fields.Integer(string="Months as Member")
     min_paid_on_time = fields.Float(string="Paid on Time (%)")
-
-    def _prepare_tier(self):
-        saved = self.grade_id._prepare_tier()
-        amount = round(self.min_amount / self.currency_id.rounding)
-        return Tier(
-            saved.key, saved.rank, amount, self.min_orders, self.min_months, self.min_paid_on_time
-        )
 
     def _get_changes(self):
         """The thresholds that differ from those of the tier."""
