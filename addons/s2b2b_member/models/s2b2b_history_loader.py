@@ -73,7 +73,6 @@ class S2b2bHistoryLoader(models.AbstractModel):
         ordered = self._create_orders(sales, masters, shift) if orders else {}
         accounting = self.env["s2b2b.history.accounting"]
         moves = accounting._create_invoices(new, masters, ordered, shift)
-        self._refresh_statistics()
         payments = accounting._create_payments(moves, paid_until)
         return Loaded(
             orders=len(ordered),
@@ -84,16 +83,6 @@ class S2b2bHistoryLoader(models.AbstractModel):
             known=known,
             other=other,
         )
-
-    @api.model
-    def _refresh_statistics(self):
-        """A batch may be larger than the tables were before it, and nothing is committed.
-
-        Without figures about the new rows the planner reads all items for each invoice that is
-        paid: minutes instead of seconds.
-        """
-        self.env.flush_all()
-        self.env.cr.execute("ANALYZE account_move, account_move_line")
 
     @api.model
     def _check_company(self):

@@ -135,14 +135,7 @@ class S2b2bMemberFigures(models.Model):
                    AND %(moves)s
                  GROUP BY m.commercial_partner_id),
             paid AS (%(paid)s),
-            bonus AS (
-                SELECT o.commercial_partner_id AS partner_id,
-                       SUM(e.tier_amount * c.rate) AS amount
-                  FROM s2b2b_points_entry e
-                  JOIN res_partner o ON o.id = e.partner_id
-                  JOIN (%(companies)s) AS c(id, rate, start_date) ON c.id = e.company_id
-                 WHERE e.tier_amount > 0 AND e.date > %(start)s AND e.date <= %(today)s
-                 GROUP BY o.commercial_partner_id)
+            bonus AS (%(bonus)s)
             SELECT p.id, p.grade_id, COALESCE(p.grade_locked, FALSE), p.grade_review_date,
                    f.notice_date, COALESCE(sold.amount, 0), COALESCE(sold.orders, 0),
                    sold.first_date, COALESCE(paid.rated, 0), COALESCE(paid.on_time, 0),
@@ -160,7 +153,25 @@ class S2b2bMemberFigures(models.Model):
             companies=companies,
             moves=moves,
             paid=self._get_paid_query(moves, companies, today, rated),
+            bonus=self._get_bonus_query(companies, today),
             only=only,
+        )
+
+    @api.model
+    def _get_bonus_query(self, companies, today):
+        """What points that were given towards a tier add to the sales."""
+        return SQL(
+            """
+            SELECT o.commercial_partner_id AS partner_id, SUM(e.tier_amount * c.rate) AS amount
+              FROM s2b2b_points_entry e
+              JOIN res_partner o ON o.id = e.partner_id
+              JOIN (%(companies)s) AS c(id, rate, start_date) ON c.id = e.company_id
+             WHERE e.tier_amount > 0 AND e.date > %(start)s AND e.date <= %(today)s
+             GROUP BY o.commercial_partner_id
+            """,
+            companies=companies,
+            start=today - WINDOW,
+            today=today,
         )
 
     @api.model
