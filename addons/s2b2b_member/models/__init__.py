@@ -38,6 +38,7 @@ from . import (
     s2b2b_member_application_form,
     s2b2b_member_dashboard,
     s2b2b_member_figures,
+    s2b2b_member_figures_queries,
     s2b2b_member_pricelist,
     s2b2b_member_profile,
     s2b2b_points_entry,
