@@ -114,6 +114,7 @@ def test_a_supplier_that_is_not_used_costs_nothing():
         (3, 0.5, 4.5),
         (0.1, 1, 0.3),
         (Decimal("0.1"), Fraction(1, 9), Fraction(1, 30)),
+        (0.1, Fraction(1, 9), Fraction(1, 30)),
         (Decimal("0.10"), 10, 3),
     ],
 )

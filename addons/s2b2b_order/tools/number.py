@@ -30,12 +30,15 @@ def exact(value: Number | None) -> Fraction:
 def plain_number(value: Fraction, kind: type) -> Number:
     """Return ``value`` as an int where it is whole, else as a number of ``kind``.
 
-    A decimal that would have to be rounded stays a fraction.
+    A decimal or a float that would have to be rounded stays a fraction.
     """
     if value.denominator == 1:
         return value.numerator
-    if kind is not Decimal:
-        return kind(value)
+    if kind is Fraction:
+        return value
+    if kind is float:
+        rounded = float(value)
+        return rounded if exact(rounded) == value else value
     with localcontext(prec=_PRECISION):
         rounded = Decimal(value.numerator) / Decimal(value.denominator)
     return rounded if Fraction(rounded) == value else value
