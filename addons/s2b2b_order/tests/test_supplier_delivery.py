@@ -7,7 +7,7 @@ from odoo.tests import tagged
 from .common import OrderCommon
 
 
-@tagged("post_install", "-at_install", "fast")
+@tagged("post_install", "-at_install")
 class TestSupplierDelivery(OrderCommon):
     @classmethod
     def setUpClass(cls):

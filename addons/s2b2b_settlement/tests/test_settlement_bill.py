@@ -5,7 +5,7 @@ from odoo.tests import new_test_user, tagged
 from .common import SettlementCommon
 
 
-@tagged("post_install", "-at_install", "fast")
+@tagged("post_install", "-at_install")
 class TestSettlementBill(SettlementCommon):
     def _residual(self, moves):
         return sum(moves.mapped("amount_residual_signed"))
