@@ -5,12 +5,13 @@ from hypothesis import strategies as st
 from s2b2b_supplier.tools.fitness import Ordered, Standing, Unfit, asks_more, unfit
 
 numbers = st.integers(0, 50)
+amounts = st.decimals(0, 1000, places=2)
 ordered = st.builds(
     Ordered,
     supplier=st.integers(1, 2),
     product=st.integers(1, 2),
     quantity=numbers,
-    amount=numbers,
+    amount=amounts,
 )
 
 
@@ -35,9 +36,6 @@ def test_another_product_or_supplier_is_more_whatever_the_figures(before, after)
 @given(ordered)
 def test_new_line_is_more_unless_it_orders_nothing(line):
     assert asks_more(None, line) == (line.quantity > 0)
-
-
-amounts = st.decimals(0, 1000, places=2)
 
 
 @given(amounts, amounts, st.none() | amounts)

@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 from odoo import api, models
 
 from ..tools.fitness import Ordered, asks_more
@@ -47,11 +49,12 @@ class PurchaseOrderLine(models.Model):
         if unit and self.product_uom_id:
             quantity = self.product_uom_id._compute_quantity(quantity, unit)
         order = self.order_id
+        amount = self.price_subtotal / (order.currency_rate or 1.0)
         return Ordered(
             supplier=order.partner_id.commercial_partner_id.id,
             product=self.product_id.id,
             quantity=0.0 if self.display_type else quantity,
-            amount=self.price_subtotal / (order.currency_rate or 1.0),
+            amount=Decimal(str(order.company_id.currency_id.round(amount))),
         )
 
     def _pass_gate(self, before):

@@ -230,7 +230,7 @@ class ResPartner(models.Model):
 
     def _supplier_find_unfit(self, company, products=None, amount=None, exposures=None):
         """{partner id: ``Unfit`` or None}, whatever the gate of the company does about it."""
-        # sudo: the status decides over every order, also one of a user who may not read it
+        # sudo: the status stops every order, also of a user who may not read it; only codes go out
         partners = self.sudo().with_company(company)
         paths = {categ._supplier_path() for categ in products.categ_id} if products else ()
         if products and any(not product.categ_id for product in products):

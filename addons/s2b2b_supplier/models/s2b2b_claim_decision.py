@@ -128,7 +128,8 @@ class S2b2bClaim(models.Model):
 
     def _limit_texts(self, params):
         quantity = params.get("quantity", 0)
-        amount = self.currency_id.format(params.get("amount", 0.0))
+        # A currency formats floats only; nothing is computed with it.
+        amount = self.currency_id.format(float(params.get("amount", 0)))
         return {
             "above_claim": self.env._("Only %(quantity)g is claimed.", quantity=quantity),
             "above_left": self.env._(

@@ -143,7 +143,7 @@ class S2b2bDeliveryLine(models.Model):
         """
         starts, ends = map(list, zip(*periods, strict=True))
         domain = self._evaluated_domain(suppliers, company, starts[0], ends[-1])
-        # sudo: figures, not documents, of those asked for
+        # sudo: sums for the suppliers asked for, whom the caller has checked; no document is shown
         lines = self.sudo().with_context(every_line=len(periods) > 1)
         query = lines._search(domain)
         rows = self.env.execute_query(

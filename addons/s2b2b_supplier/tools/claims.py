@@ -186,9 +186,9 @@ def _check_value(terms: Terms, credit: Credit) -> None:
     value = credit.quantity * credit.price
     is_amount = credit.key == "cut" and terms.claimed_amount is not None
     if is_amount and value > (terms.claimed_amount or 0):
-        raise _error("above_amount", amount=float(terms.claimed_amount or 0))
+        raise _error("above_amount", amount=terms.claimed_amount or Decimal(0))
     if terms.left and value > terms.left.value:
-        raise _error("above_value", amount=float(terms.left.value))
+        raise _error("above_value", amount=terms.left.value)
 
 
 def _freight_credits(terms: Terms) -> tuple[Credit, ...]:
@@ -197,5 +197,5 @@ def _freight_credits(terms: Terms) -> tuple[Credit, ...]:
     return ()
 
 
-def _error(code: str, **params: float) -> ValueError:
+def _error(code: str, **params: float | Decimal) -> ValueError:
     return ValueError(Reason(code, ERRORS[code], **params))

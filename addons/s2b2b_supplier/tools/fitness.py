@@ -41,12 +41,15 @@ class Unfit:
 
 @dataclass(frozen=True)
 class Ordered:
-    """What a line orders of whom: ``quantity`` in the product's own unit, ``amount`` untaxed."""
+    """What a line orders of whom.
+
+    ``quantity`` is in the product's own unit, ``amount`` untaxed in the company's currency.
+    """
 
     supplier: int
     product: int
     quantity: float
-    amount: float
+    amount: Decimal
 
 
 def asks_more(before: Ordered | None, after: Ordered) -> bool:
@@ -55,9 +58,9 @@ def asks_more(before: Ordered | None, after: Ordered) -> bool:
     Another supplier or product, a larger quantity or a larger amount is more; a line that orders
     nothing never is.
 
-    >>> asks_more(Ordered(1, 7, 5, 50), Ordered(1, 7, 4, 40))
+    >>> asks_more(Ordered(1, 7, 5, Decimal(50)), Ordered(1, 7, 4, Decimal(40)))
     False
-    >>> asks_more(Ordered(1, 7, 5, 50), Ordered(1, 7, 4, 60))
+    >>> asks_more(Ordered(1, 7, 5, Decimal(50)), Ordered(1, 7, 4, Decimal(60)))
     True
     """
     if after.quantity <= 0:
