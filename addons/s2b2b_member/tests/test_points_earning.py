@@ -36,6 +36,32 @@ class PointsCommon(MemberCommon):
         self.assertLessEqual(len(cards), 1)
         return cards
 
+    def _reward_order(self, amount=1000, partner=None, **vals):
+        """An order with the discount for all points of its member, as the button claims it."""
+        order = self._order(partner or self.member, amount, **vals)
+        order._update_programs_and_rewards()
+        card = self._card(self.member)
+        reward = card.program_id.reward_ids
+        self.assertIn(reward, order._get_claimable_rewards()[card])
+        order._apply_program_reward(reward, card)
+        return order
+
+    def _gift_order(self, points):
+        """An order of the member that takes a gift for ``points``."""
+        card = self._card(self.member)
+        gift = self.env["loyalty.reward"].create(
+            {
+                "program_id": card.program_id.id,
+                "reward_type": "product",
+                "reward_product_id": self.product_b.id,
+                "required_points": points,
+            }
+        )
+        order = self._order(self.member, 1000)
+        order._update_programs_and_rewards()
+        order._apply_program_reward(gift, card)
+        return order
+
     def _paid_invoice(self, amount, day="2026-06-01", **vals):
         invoice = self._invoice(self.member, amount, day, **vals)
         self._pay(invoice, day)

@@ -12,10 +12,7 @@ class TestPointsRefund(PointsCommon):
         self.company.points_rate = 0
         self.entries._points_grant(self.member, 500, "Trade fair", "fair")
         self.expiry = self._of().expiry_date
-        self.order = self._order(self.member, 1000)
-        self.order._update_programs_and_rewards()
-        card = self._card(self.member)
-        self.order._apply_program_reward(card.program_id.reward_ids, card)
+        self.order = self._reward_order()
         self.order.action_confirm()
         self.assertEqual(self._balance(), 0)
         self.order.order_line.filtered("product_id").qty_delivered = 1
@@ -73,18 +70,7 @@ class TestPointsRefund(PointsCommon):
 
     def test_gift_comes_back_by_its_quantity(self):
         self.entries._points_grant(self.member, 400, "Another fair", "fair2")
-        card = self._card(self.member)
-        gift = self.env["loyalty.reward"].create(
-            {
-                "program_id": card.program_id.id,
-                "reward_type": "product",
-                "reward_product_id": self.product_b.id,
-                "required_points": 400,
-            }
-        )
-        order = self._order(self.member, 1000)
-        order._update_programs_and_rewards()
-        order._apply_program_reward(gift, card)
+        order = self._gift_order(400)
         order.action_confirm()
         self.assertEqual(self._balance(), 0)
         order.order_line.qty_delivered = 1

@@ -11,16 +11,6 @@ class TestPointsSpending(PointsCommon):
         self.entries._points_grant(self.member, 500, "Trade fair", "fair")
         self.contact = self._contact(self.member)
 
-    def _reward_order(self, amount=1000, partner=None, **vals):
-        """An order with the discount for all points of its member, as the button claims it."""
-        order = self._order(partner or self.member, amount, **vals)
-        order._update_programs_and_rewards()
-        card = self._card(self.member)
-        reward = card.program_id.reward_ids
-        self.assertIn(reward, order._get_claimable_rewards()[card])
-        order._apply_program_reward(reward, card)
-        return order
-
     def test_quotation_with_the_discount_spends_nothing_yet(self):
         order = self._reward_order()
         self.assertEqual(order.amount_total, 950)
@@ -81,18 +71,7 @@ class TestPointsSpending(PointsCommon):
             order.action_confirm()
 
     def test_gift_is_a_reward_of_the_same_card(self):
-        card = self._card(self.member)
-        gift = self.env["loyalty.reward"].create(
-            {
-                "program_id": card.program_id.id,
-                "reward_type": "product",
-                "reward_product_id": self.product_b.id,
-                "required_points": 400,
-            }
-        )
-        order = self._order(self.member, 1000)
-        order._update_programs_and_rewards()
-        order._apply_program_reward(gift, card)
+        order = self._gift_order(400)
         order.action_confirm()
         self.assertEqual(self._balance(), 100)
         self.assertIn(self.product_b, order.order_line.product_id)

@@ -1,17 +1,12 @@
-import psycopg2.errors
+from odoo import Command
+from odoo.tests import tagged
 
-from odoo import SUPERUSER_ID, Command, api
-from odoo.exceptions import LockError, UserError
-from odoo.tests import TransactionCase, tagged
-from odoo.tools import mute_logger
+from .common_race import RaceCommon
 
 
 @tagged("post_install", "-at_install")
-class TestClaimLineRace(TransactionCase):
-    """Two claims on one order line decided at one moment: real transactions, cleaned up by hand."""
-
-    def _open(self, cursor):
-        return api.Environment(cursor, SUPERUSER_ID, {"tracking_disable": True})
+class TestClaimLineRace(RaceCommon):
+    """Two claims on one order line."""
 
     def setUp(self):
         super().setUp()
@@ -58,25 +53,5 @@ class TestClaimLineRace(TransactionCase):
             env["res.partner"].browse(self.partner_id).unlink()
 
     def test_of_two_claims_on_one_line_the_second_sees_what_the_first_got(self):
-        with self.registry.cursor() as first, self.registry.cursor() as second:
-            one = self._open(first)["s2b2b.claim"].browse(self.claim_ids[0])
-            two = self._open(second)["s2b2b.claim"].browse(self.claim_ids[1])
-            self.assertEqual(two.state, "answered")
-            one.action_resolve()
-            one.env.flush_all()
-            with self.assertRaises(LockError):
-                two.action_resolve()
-            second.rollback()
-            two.env.transaction.reset()
-            self.assertEqual(two.state, "answered", "the first has not committed yet")
-            first.commit()
-            with (
-                mute_logger("odoo.sql_db"),
-                self.assertRaises(psycopg2.errors.SerializationFailure),
-            ):
-                two.action_resolve()
-            second.rollback()
-            two.env.transaction.reset()
-            with self.assertRaisesRegex(UserError, "Only 4 of the order line"):
-                two.action_resolve()
-            second.rollback()
+        one, two = (("s2b2b.claim", id_) for id_ in self.claim_ids)
+        self._race(one, two, lambda claim: claim.action_resolve(), "Only 4 of the order line")

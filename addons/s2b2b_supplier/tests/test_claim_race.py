@@ -1,18 +1,10 @@
-import psycopg2.errors
+from odoo.tests import tagged
 
-from odoo import SUPERUSER_ID, api
-from odoo.exceptions import LockError, UserError
-from odoo.tests import TransactionCase, tagged
-from odoo.tools import mute_logger
+from .common_race import RaceCommon
 
 
 @tagged("post_install", "-at_install")
-class TestClaimRace(TransactionCase):
-    """Two people decide at one moment: real transactions, cleaned up by hand."""
-
-    def _open(self, cursor):
-        return api.Environment(cursor, SUPERUSER_ID, {"tracking_disable": True})
-
+class TestClaimRace(RaceCommon):
     def setUp(self):
         super().setUp()
         with self.registry.cursor() as cursor:
@@ -38,26 +30,5 @@ class TestClaimRace(TransactionCase):
             env["res.partner"].browse(self.ids[1]).unlink()
 
     def test_of_two_decisions_one_wins_and_the_other_is_told(self):
-        with self.registry.cursor() as first, self.registry.cursor() as second:
-            one, two = (
-                self._open(cursor)["s2b2b.claim"].browse(self.ids[0]) for cursor in (first, second)
-            )
-            self.assertEqual(two.state, "answered")
-            one.action_resolve()
-            one.env.flush_all()
-            with self.assertRaises(LockError):
-                two.action_resolve()
-            second.rollback()
-            two.env.transaction.reset()
-            self.assertEqual(two.state, "answered", "the first has not committed yet")
-            first.commit()
-            with (
-                mute_logger("odoo.sql_db"),
-                self.assertRaises(psycopg2.errors.SerializationFailure),
-            ):
-                two.action_resolve()
-            second.rollback()
-            two.env.transaction.reset()
-            with self.assertRaisesRegex(UserError, "decided already"):
-                two.action_resolve()
-            second.rollback()
+        claim = "s2b2b.claim", self.ids[0]
+        self._race(claim, claim, lambda one: one.action_resolve(), "decided already")

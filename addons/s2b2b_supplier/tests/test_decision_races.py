@@ -2,18 +2,17 @@ from base64 import b64encode
 
 import psycopg2.errors
 
-from odoo import SUPERUSER_ID, Command, api
-from odoo.exceptions import LockError, UserError
-from odoo.tests import TransactionCase, tagged
+from odoo import Command
+from odoo.exceptions import UserError
+from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
+
+from .common_race import RaceCommon
 
 
 @tagged("post_install", "-at_install")
-class TestDecisionRaces(TransactionCase):
-    """Two people decide the same at one moment: real transactions, cleaned up by hand."""
-
-    def _open(self, cursor):
-        return api.Environment(cursor, SUPERUSER_ID, {"tracking_disable": True})
+class TestDecisionRaces(RaceCommon):
+    """Every decision that two people may take about one record."""
 
     def setUp(self):
         super().setUp()
@@ -156,30 +155,8 @@ class TestDecisionRaces(TransactionCase):
             with self.subTest(decision=name):
                 with self.registry.cursor() as cursor:
                     record = self._keep(make(self._open(cursor)))
-                self._race(record._name, record.ids, decide, told)
-
-    def _race(self, model, ids, decide, told):
-        with self.registry.cursor() as first, self.registry.cursor() as second:
-            one, two = (self._open(cursor)[model].browse(ids) for cursor in (first, second))
-            two.read(["create_date"])
-            decide(one)
-            one.env.flush_all()
-            with self.assertRaises(LockError):
-                decide(two)
-            second.rollback()
-            two.env.transaction.reset()
-            two.read(["create_date"])
-            first.commit()
-            with (
-                mute_logger("odoo.sql_db"),
-                self.assertRaises(psycopg2.errors.SerializationFailure),
-            ):
-                decide(two)
-            second.rollback()
-            two.env.transaction.reset()
-            with self.assertRaisesRegex(UserError, told):
-                decide(two)
-            second.rollback()
+                same = record._name, record.ids
+                self._race(same, same, decide, told)
 
     def test_of_two_proposals_of_one_product_one_is_accepted(self):
         with self.registry.cursor() as cursor:
