@@ -143,6 +143,7 @@ class Databases:
         query = sql.SQL("ALTER DATABASE {} RENAME TO {}")
         self.server.execute(query.format(sql.Identifier(old), sql.Identifier(new)))
         files = self.home / "files/filestore"
+        shutil.rmtree(files / new, ignore_errors=True)  # of a cluster that is gone
         if (files / old).exists():
             (files / old).rename(files / new)
 

@@ -33,9 +33,11 @@ max_locks_per_transaction = 256
 jit = off
 """
 # A test commits nothing: statistics taken meanwhile would say that its tables are empty, and the
-# planner would read them whole, again and again.
+# planner would read them whole, again and again. What waits for ever fails, and says where.
 THROW_AWAY = """
 autovacuum = off
+statement_timeout = 5min
+lock_timeout = 2min
 fsync = off
 synchronous_commit = off
 full_page_writes = off
@@ -136,9 +138,11 @@ class Cluster:
         with self._alone():
             self.socket.mkdir(mode=0o755, exist_ok=True)
             self._own(self.socket)
-            if not (self.data / "PG_VERSION").exists():
+            stopped = self._ctl("status").returncode
+            if not (self.data / "PG_VERSION").exists() or (stopped and self._is_broken()):
                 self._initialise()
-            if self._ctl("status").returncode:
+            if stopped:
+                self._configure()  # each time: a kept cluster may come from an older version
                 log = self.folder / "server.log"
                 log.touch()
                 self._own(log)
@@ -162,6 +166,10 @@ class Cluster:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
+    def _is_broken(self) -> bool:
+        """Whether it was killed while nothing was synced: its files then may hold anything."""
+        return self.throw_away and (self.data / "postmaster.pid").exists()
+
     def _initialise(self) -> None:
         shutil.rmtree(self.data, ignore_errors=True)
         self.data.mkdir(parents=True)
@@ -173,9 +181,12 @@ class Cluster:
             *("--encoding=UTF8", "--locale=C.UTF-8", *sync),
             check=True,
         )
+
+    def _configure(self) -> None:
         settings = SETTINGS.format(socket=self.socket) + (THROW_AWAY if self.throw_away else "")
-        with (self.data / "postgresql.conf").open("a") as conf:
-            conf.write(settings)
+        conf = self.data / "postgresql.auto.conf"  # read last; nobody uses ALTER SYSTEM here
+        conf.write_text(settings)
+        self._own(conf)
 
     def _ctl(self, *arguments: str, check: bool = False):
         return self._run("pg_ctl", "-D", str(self.data), "-w", *arguments, check=check)

@@ -20,6 +20,7 @@ from .console import Fail, Progress, run_command, say, step
 from .paths import ADDONS, MODULES, ROOT, addon_names, cache_dir
 
 TOURS = "test_ui*.py"
+TEST_SECONDS = 900  # for the slowest test on a slow machine, its class's preparation included
 CORE = ("purchase", "purchase_stock")  # Odoo's own, which pass with s2b2b_supplier installed
 
 
@@ -194,6 +195,8 @@ class Runner:
             "PY_IGNORE_IMPORTMISMATCH": "1" if group.core else "0",
         }
         command = [sys.executable, "-m", "pytest", "-q", "--tb=short", f"--junitxml={junit}"]
+        # What hangs ends the run with everybody's stack instead of the patience of the machine.
+        command += [f"--timeout={TEST_SECONDS}", "--timeout-method=thread"]
         with log.open("w") as out:
             return subprocess.run(
                 [*command, *arguments, *options, *selection, *group.paths],
