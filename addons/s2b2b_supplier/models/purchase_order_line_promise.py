@@ -10,9 +10,10 @@ class PurchaseOrderLine(models.Model):
 
     _inherit = "purchase.order.line"
 
+    # Without digits, like core's product_uom_qty, of which it is a copy: the scores read it for
+    # each line several times, and a numeric column would be converted each time.
     first_promised_qty = fields.Float(
         string="Promised Quantity",
-        digits="Product Unit",
         copy=False,
         readonly=True,
         help="What was ordered when the order was confirmed, in the product's unit, less what was "

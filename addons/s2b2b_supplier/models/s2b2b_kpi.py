@@ -1,13 +1,13 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from operator import add, attrgetter
 from typing import Any
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ..report.s2b2b_delivery_line_sums import Delivered, Sums
 from ..tools.scoring import Criterion, Measure, Scheme
 
 
@@ -23,29 +23,21 @@ class Evaluation:
     company: Any
     date_from: date
     date_to: date
-    known_sums: list | None = None
+    known_sums: Sums | None = None
 
     @cached_property
     def sums(self):
-        """What was promised in the period and is due, summed by supplier and product."""
+        """What was promised in the period and is due."""
         if self.known_sums is not None:
             return self.known_sums
         lines = self.suppliers.env["s2b2b.delivery.line"]
         period = self.date_from, self.date_to
         return lines._sum_up(self.suppliers, self.company, [period])[0]
 
-    @cached_property
+    @property
     def deliveries(self):
         """{partner id: sums over its purchase lines that were promised in the period}."""
-        names = ("on_time", "in_full", "otif", "faulty_qty", "received_qty", "is_received", "count")
-        figures = attrgetter(*names)
-        totals = {}
-        for row in self.sums:
-            total = totals.setdefault(row.partner_id, [0] * len(names))
-            total[:] = map(add, total, figures(row))
-        return {
-            partner_id: dict(zip(names, total, strict=True)) for partner_id, total in totals.items()
-        }
+        return self.sums.deliveries
 
 
 class S2b2bKpi(models.Model):
@@ -147,15 +139,12 @@ class S2b2bKpi(models.Model):
         return self._delivery_measures(evaluation, "faulty_qty", "received_qty", "is_received")
 
     def _delivery_measures(self, evaluation, numerator, denominator, sample="count"):
+        key = self.key
+        top, bottom, size = map(Delivered._fields.index, (numerator, denominator, sample))
         return {
-            partner_id: Measure(
-                key=self.key,
-                numerator=row[numerator],
-                denominator=row[denominator],
-                sample=int(row[sample]),
-            )
+            partner_id: Measure(key, row[top], row[bottom], row[size])
             for partner_id, row in evaluation.deliveries.items()
-            if row[denominator]
+            if row[bottom]
         }
 
     def _prepare_line_terms(self):
@@ -178,11 +167,11 @@ class S2b2bKpi(models.Model):
             "denominator": measure.denominator if measure else 0,
             "sample": measure.sample if measure else 0,
             "value": value,
-            "counted_value": line.reason.params.get("adjusted", value),
+            "counted_value": line.params.get("adjusted", value),
             "score": line.score,
             "weight": line.weight,
             "is_rated": line.rated,
-            "reason_code": line.reason.code,
+            "reason_code": line.code,
         }
 
     def _get_evidence(self, line):

@@ -23,15 +23,16 @@ class S2b2bKpi(models.Model):
         """
         prices = self._find_market_prices(evaluation)
         totals = defaultdict(lambda: [0.0, 0.0, 0])
-        for row in evaluation.sums:
-            if row.product_id in prices and row.paid:
-                total = totals[row.partner_id]
-                total[0] += row.paid
-                total[1] += row.bought_qty * prices[row.product_id]
-                total[2] += row.count
+        for product_id, partner_id, paid, quantity, count in evaluation.sums.bought:
+            if product_id in prices and paid:
+                total = totals[partner_id]
+                total[0] += paid
+                total[1] += quantity * prices[product_id]
+                total[2] += count
+        key = self.key
         return {
             partner_id: Measure(
-                self.key,
+                key,
                 numerator=compared(paid, market) * count,
                 denominator=count,
                 sample=count,
@@ -41,10 +42,7 @@ class S2b2bKpi(models.Model):
 
     def _find_market_prices(self, evaluation):
         """{product id: median price of its unit}, in the company's currency, of a period."""
-        purchases = [
-            Purchase(row.product_id, row.partner_id, row.paid or 0, row.bought_qty, row.count)
-            for row in evaluation.sums
-        ]
+        purchases = map(Purchase._make, evaluation.sums.bought)
         return market_prices(purchases, self._gather_offers(evaluation))
 
     def _gather_offers(self, evaluation):
@@ -69,7 +67,7 @@ class S2b2bKpi(models.Model):
                    AND (offer.date_start IS NULL OR offer.date_start <= %(date_to)s)
                    AND (offer.date_end IS NULL OR offer.date_end >= %(date_from)s)
                 """,
-                products=list({row.product_id for row in evaluation.sums}),
+                products=list({row[0] for row in evaluation.sums.bought}),
                 company=evaluation.company.id,
                 date_from=evaluation.date_from,
                 date_to=evaluation.date_to,

@@ -1,5 +1,3 @@
-from typing import NamedTuple
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -12,22 +10,6 @@ UNITS = SQL("SELECT id, factor::float AS factor FROM uom_uom OFFSET 0")
 
 # What was promised; lines confirmed before that was kept promise what they order.
 PROMISED = SQL("COALESCE(pol.first_promised_qty, pol.product_uom_qty)")
-
-
-class Sums(NamedTuple):
-    """What one supplier delivered of one product in a period, over the lines that count."""
-
-    partner_id: int
-    product_id: int
-    on_time: float
-    in_full: float
-    otif: float
-    faulty_qty: float
-    received_qty: float
-    is_received: int
-    count: int
-    paid: float | None
-    bought_qty: float
 
 
 class S2b2bDeliveryLine(models.Model):
@@ -134,41 +116,6 @@ class S2b2bDeliveryLine(models.Model):
             & Domain("first_promised_date", "<=", date_to)
             & Domain("is_due", "=", True)
         )
-
-    @api.model
-    def _sum_up(self, suppliers, company, periods):
-        """For each of ``periods``, sums by supplier and product over the lines that count.
-
-        One query for all: periods that do not overlap, oldest first, as (first day, last day).
-        """
-        starts, ends = map(list, zip(*periods, strict=True))
-        domain = self._evaluated_domain(suppliers, company, starts[0], ends[-1])
-        # sudo: sums for the suppliers asked for, whom the caller has checked; no document is shown
-        lines = self.sudo().with_context(every_line=len(periods) > 1)
-        query = lines._search(domain)
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT width_bucket(first_promised_date, %(starts)s::date[]) AS period,
-                       partner_id, product_id, SUM(on_time), SUM(in_full), SUM(otif),
-                       SUM(faulty_qty), SUM(received_qty), SUM(is_received), COUNT(*),
-                       SUM(paid), SUM(bought_qty)
-                  FROM %(lines)s
-                 WHERE %(domain)s
-                   AND first_promised_date <= (%(ends)s::date[])[
-                           width_bucket(first_promised_date, %(starts)s::date[])]
-              GROUP BY 1, 2, 3
-                """,
-                lines=query.from_clause,
-                domain=query.where_clause or SQL("TRUE"),
-                starts=starts,
-                ends=ends,
-            )
-        )
-        sums = [[] for _period in periods]
-        for period, *row in rows:
-            sums[period - 1].append(Sums(*row))
-        return sums
 
     @property
     def _table_query(self):

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
 from statistics import median
+from typing import NamedTuple
 
 OTHERS = 3
 """How many other suppliers' prices it takes: with fewer, the median and one's own price would tell
 a rival's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Purchase:
+class Purchase(NamedTuple):
     """What one supplier was paid for one product: money and quantity of ``count`` order lines."""
 
     product: Hashable
@@ -23,8 +22,7 @@ class Purchase:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """A price asked for one unit of a product, for orders of at least ``min_quantity``."""
 
     product: Hashable

@@ -39,8 +39,7 @@ ERRORS = {
 _Keyed = TypeVar("_Keyed", "Measure", "Criterion")
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """What was observed: ``numerator / denominator``, in the unit of the criterion's target.
 
     ``sample`` is the number of observations behind it (order lines, claims), which need not be the
@@ -73,21 +72,26 @@ class Criterion:
     prior: Number | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreLine:
+class ScoreLine(NamedTuple):
     """One criterion's part in the score: from 0 to 100, or None when it is not ``rated``.
 
     ``weight`` is the criterion's own, ``share`` its part of the weight that was rated (0 to 1, and
-    0 if not rated), ``value`` what was measured, before any shrinking.
+    0 if not rated), ``value`` what was measured, before any shrinking. ``code`` and ``params`` are
+    those of its ``reason``, which is put into words when it is asked for: most never are.
     """
 
     key: Hashable
     score: float | None
     weight: Number
     rated: bool
-    reason: Reason
+    code: str
+    params: dict[str, Any]
     value: float | None = None
     share: float = 0.0
+
+    @property
+    def reason(self) -> Reason:
+        return Reason(self.code, REASONS[self.code], **self.params)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +175,12 @@ class _Rate(NamedTuple):
     """Units of a point, or None, and why."""
 
     units: int | None
-    reason: Reason
+    code: str
+    params: dict[str, Any]
     value: float | None = None
 
 
-_NO_DATA = _Rate(None, Reason("no_data", REASONS["no_data"]))
+_NO_DATA = _Rate(None, "no_data", {})
 
 
 def _rate(ready: _Ready, measure: Measure | None) -> _Rate:
@@ -191,11 +196,11 @@ def _rate(ready: _Ready, measure: Measure | None) -> _Rate:
     value, code = float(top / bottom), "scored"
     told = {"value": value, "sample": measure.sample or 0, **ready.told}
     if sample < ready.minimum:
-        return _Rate(None, _reason("small_sample", told), value)
+        return _Rate(None, "small_sample", told, value)
     if ready.prior is not None:
         top, bottom = _shrink(ready.prior, max(ready.minimum, 1), top, bottom, sample)
         code, told["adjusted"] = "shrunk", float(top / bottom)
-    return _Rate(ready.scale.units(top, bottom), _reason(code, told), value)
+    return _Rate(ready.scale.units(top, bottom), code, told, value)
 
 
 def _shrink(
@@ -208,10 +213,10 @@ def _shrink(
 
 def _line(ready: _Ready, rate: _Rate, carried: int) -> ScoreLine:
     key, weight = ready.criterion.key, ready.criterion.weight
-    if rate.units is None:
-        return ScoreLine(key, None, weight, False, rate.reason, rate.value)
-    points, share = rate.units / POINT, ready.weight / carried
-    return ScoreLine(key, points, weight, True, rate.reason, rate.value, share)
+    units, code, params, value = rate
+    if units is None:
+        return ScoreLine(key, None, weight, False, code, params, value)
+    return ScoreLine(key, units / POINT, weight, True, code, params, value, ready.weight / carried)
 
 
 def _ready(criterion: Criterion, weight: int) -> _Ready:
@@ -254,10 +259,6 @@ def _by_key(items: Iterable[_Keyed]) -> dict[Hashable, _Keyed]:
             raise _error("repeated", item.key)
         by_key[item.key] = item
     return by_key
-
-
-def _reason(code: str, params: dict[str, Any]) -> Reason:
-    return Reason(code, REASONS[code], **params)
 
 
 def _error(code: str, key: Hashable = None, **params: Any) -> ValueError:
