@@ -35,6 +35,7 @@ from . import (
     s2b2b_history_accounting,
     s2b2b_history_loader,
     s2b2b_member_application,
+    s2b2b_member_application_attempt,
     s2b2b_member_application_form,
     s2b2b_member_dashboard,
     s2b2b_member_figures,
