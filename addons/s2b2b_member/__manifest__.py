@@ -9,6 +9,7 @@
     "external_dependencies": {"python": ["python-stdnum", "reportlab", "xlsxwriter"]},
     "data": [
         "security/s2b2b_member_groups.xml",
+        "security/account_move_security.xml",
         "security/s2b2b_credit_security.xml",
         "security/s2b2b_member_application_security.xml",
         "security/s2b2b_points_security.xml",
@@ -40,6 +41,7 @@
         "views/s2b2b_member_apply_templates.xml",
         "views/s2b2b_member_portal_templates.xml",
         "views/s2b2b_member_credit_templates.xml",
+        "views/sale_order_portal_templates.xml",
         "views/s2b2b_member_people_templates.xml",
         "views/s2b2b_member_menus.xml",
     ],

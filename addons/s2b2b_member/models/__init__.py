@@ -1,6 +1,7 @@
 from . import (
     account_invoice_report,
     account_move,
+    account_move_access,
     account_move_points,
     account_move_release,
     account_partial_reconcile,

@@ -31,6 +31,7 @@ from . import (
     test_points_structure,
     test_portal,
     test_portal_credit,
+    test_portal_invoice,
     test_portal_joining,
     test_portal_membership,
     test_portal_order,
