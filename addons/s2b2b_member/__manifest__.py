@@ -19,6 +19,7 @@
         "data/ir_cron_data.xml",
         "data/mail_activity_type_data.xml",
         "data/mail_template_data.xml",
+        "wizard/s2b2b_credit_refusal_views.xml",
         "wizard/s2b2b_member_decision_views.xml",
         "wizard/s2b2b_points_adjust_views.xml",
         "wizard/s2b2b_tier_preview_views.xml",

@@ -32,6 +32,7 @@ from . import (
     s2b2b_credit_gate_queries,
     s2b2b_credit_gate_tiers,
     s2b2b_credit_request,
+    s2b2b_credit_request_decision,
     s2b2b_grade_change,
     s2b2b_history_accounting,
     s2b2b_history_loader,

@@ -3,6 +3,7 @@ from . import (
     test_bare_rights,
     test_credit_amount,
     test_credit_currency,
+    test_credit_decision,
     test_credit_exposure,
     test_credit_hold,
     test_credit_paid_ahead,

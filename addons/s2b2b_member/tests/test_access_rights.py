@@ -60,6 +60,7 @@ class TestAccessRights(MemberCommon):
             self.points,
             self.env["s2b2b.member.application.attempt"],
             self.env["s2b2b.points.adjust"],
+            self.env["s2b2b.credit.refusal"],
             self.env["s2b2b.tier.preview"],
             self.env["s2b2b.tier.preview.line"],
             self.env["s2b2b.tier.pricelist"],
