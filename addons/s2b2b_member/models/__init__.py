@@ -51,6 +51,7 @@ from . import (
     sale_order,
     sale_order_access,
     sale_order_approval,
+    sale_order_gifts,
     sale_order_line,
     sale_order_line_access,
     sale_order_points,

@@ -25,6 +25,7 @@ from . import (
     test_order_approval,
     test_points_earning,
     test_points_expiry,
+    test_points_gift,
     test_points_parts,
     test_points_race,
     test_points_refund,

@@ -17,6 +17,7 @@ from . import (
     test_portal_access,
     test_query_counts,
     test_quick_order,
+    test_quick_order_gift,
     test_quick_order_points,
     test_races,
     test_story,
