@@ -27,6 +27,7 @@ from . import (
     test_supplier_in_time,
     test_supplier_order_page,
     test_ui_order,
+    test_ui_points,
     test_untouched,
     test_urgency,
 )
