@@ -9,6 +9,7 @@
     "external_dependencies": {"python": ["python-stdnum", "reportlab", "xlsxwriter"]},
     "data": [
         "security/s2b2b_member_groups.xml",
+        "security/account_move_security.xml",
         "security/s2b2b_credit_security.xml",
         "security/s2b2b_member_application_security.xml",
         "security/s2b2b_points_security.xml",
@@ -18,6 +19,7 @@
         "data/ir_cron_data.xml",
         "data/mail_activity_type_data.xml",
         "data/mail_template_data.xml",
+        "wizard/s2b2b_credit_refusal_views.xml",
         "wizard/s2b2b_member_decision_views.xml",
         "wizard/s2b2b_points_adjust_views.xml",
         "wizard/s2b2b_tier_preview_views.xml",
@@ -40,6 +42,7 @@
         "views/s2b2b_member_apply_templates.xml",
         "views/s2b2b_member_portal_templates.xml",
         "views/s2b2b_member_credit_templates.xml",
+        "views/sale_order_portal_templates.xml",
         "views/s2b2b_member_people_templates.xml",
         "views/s2b2b_member_menus.xml",
     ],

@@ -35,10 +35,16 @@ class MemberApplication(http.Controller):
         sender = self._sender()
         if not errors and applications._is_flooded(sender):
             errors["form"] = request.env._("Too many applications; please try again in an hour.")
-        if errors:
-            return self._render_form(values, errors)
-        applications._submit(values, sender)
-        return request.redirect("/member/apply?sent=1")
+        if not errors:
+            applications._count_attempt(sender)
+            try:
+                with request.env.cr.savepoint():
+                    applications._submit(values, sender)
+                return request.redirect("/member/apply?sent=1")
+            except UserError as error:
+                # nothing is half-saved, the attempt stays: the savepoint takes the rest back
+                errors["form"] = str(error)
+        return self._render_form(values, errors)
 
     @http.route(
         "/member/application/<string:token>",

@@ -25,6 +25,13 @@ class ResPartner(models.Model):
             return False
         return contact == company or contact.member_role in MEMBER_TASKS[task]
 
+    def _may_see_money(self):
+        """Whether this person may see what its company owes; no member has no such roles."""
+        self.ensure_one()
+        # sudo: only whether the person's company is a member
+        is_member = self.sudo().commercial_partner_id.is_member
+        return not is_member or self._member_may("finance")
+
     def _grant_member_login(self):
         """Invites these contacts to the portal; gives those who have no mail address for it."""
         without = self.browse()

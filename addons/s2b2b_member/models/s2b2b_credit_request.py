@@ -5,7 +5,8 @@ from odoo.exceptions import AccessError, UserError
 
 MANAGER = "s2b2b_member.group_manager"
 DECIDED = {"decided_by_id", "decided_at"}
-FROZEN = {"amount", "valid_until", "partner_id", "company_id", "order_id", "state", *DECIDED}
+ASKED = {"amount", "valid_until", "partner_id", "company_id", "order_id"}
+FROZEN = {*ASKED, "state", "refusal_reason", *DECIDED}
 
 
 class S2b2bCreditRequest(models.Model):
@@ -48,6 +49,7 @@ class S2b2bCreditRequest(models.Model):
         copy=False,
         tracking=True,
     )
+    refusal_reason = fields.Text(readonly=True, copy=False, tracking=True)
     decided_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     decided_at = fields.Datetime(readonly=True, copy=False)
 
@@ -72,10 +74,15 @@ class S2b2bCreditRequest(models.Model):
         if vals.keys() & FROZEN and any(request.state != "submitted" for request in self):
             raise UserError(self.env._("This credit request has been decided."))
         vals = self._get_request_vals(vals)
-        if vals.get("state", "submitted") != "submitted":
+        is_decision = vals.get("state", "submitted") != "submitted"
+        if is_decision:
             self._check_decider()
+            self._check_reason(vals)
             vals |= {"decided_by_id": self.env.uid, "decided_at": fields.Datetime.now()}
-        return super().write(vals)
+        result = super().write(vals)
+        if is_decision:
+            self._tell_decision()
+        return result
 
     @api.model
     def _get_request_vals(self, vals):
@@ -94,15 +101,11 @@ class S2b2bCreditRequest(models.Model):
             self.env["sale.order"].sudo()._release_holds(requests.partner_id, company)
         return True
 
-    def action_refuse(self):
-        self._decide("refused")
-        return True
-
-    def _decide(self, state):
+    def _decide(self, state, **vals):
         self._check_decider()
         if any(request.state != "submitted" for request in self):
             raise UserError(self.env._("This credit request has been decided."))
-        self.state = state
+        self.write({"state": state, **vals})
         self.activity_feedback(["s2b2b_member.mail_activity_credit"])
 
     def _schedule_decision(self):

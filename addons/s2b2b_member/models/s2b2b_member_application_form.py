@@ -125,11 +125,19 @@ class S2b2bMemberApplication(models.Model):
 
     @api.model
     def _is_flooded(self, sender):
-        """Whether this network address has sent more applications than anybody needs to."""
+        """Whether this network address has sent more forms than anybody needs to."""
         since = fields.Datetime.now() - timedelta(hours=1)
-        recent = [("sender", "=", sender), ("create_date", ">", since)]
-        # sudo: counts only; the public may not read applications
-        return self.sudo().search_count(recent) >= MAX_AN_HOUR
+        # sudo: counts only; the public may not read attempts
+        attempts = self.env["s2b2b.member.application.attempt"].sudo()
+        recent = [("address", "=", sender), ("attempted_on", ">", since)]
+        return attempts.search_count(recent) >= MAX_AN_HOUR
+
+    @api.model
+    def _count_attempt(self, sender):
+        """Counts a form that is about to be stored or noted, whatever becomes of it."""
+        # sudo: the public has no rights of its own; a hash and the time are all that is kept
+        attempts = self.env["s2b2b.member.application.attempt"].sudo()
+        attempts.create({"address": sender, "attempted_on": fields.Datetime.now()})
 
     def _get_vat_key(self):
         """The number with its country, as any way of writing it gives it."""

@@ -37,16 +37,15 @@ class SaleOrder(models.Model):
             limit=1,
         )
 
-    def _find_points_reward(self):
-        """The card of the member that orders, and the discount that each of its points gives.
+    def _find_free_points_card(self):
+        """The card of the member that orders, with points to spend.
 
-        Both are empty where points are set aside already, for an order of the member that waits.
+        Empty where points are set aside already, for an order of the member that waits.
         """
         self.ensure_one()
-        cards, rewards = self.env["loyalty.card"], self.env["loyalty.reward"]
         member = self.partner_id.commercial_partner_id
         if not (self.company_id.member_points and member.is_member):
-            return cards, rewards
+            return self.env["loyalty.card"]
         card = self._get_points_card(member)
         waiting = [
             ("coupon_id", "in", card.ids),
@@ -54,8 +53,13 @@ class SaleOrder(models.Model):
             ("order_id.hold_reason", "!=", False),
             ("order_id", "not in", self._origin.ids),
         ]
-        if not card or self.env["sale.order.line"].search_count(waiting, limit=1):
-            return cards, rewards
+        if card and self.env["sale.order.line"].search_count(waiting, limit=1):
+            return card.browse()
+        return card
+
+    def _find_points_reward(self):
+        """The card of the member that orders, and the discount that each of its points gives."""
+        card = self._find_free_points_card()
         return card, card.program_id.reward_ids.filtered(
             lambda r: r.reward_type == "discount" and r.discount_mode == "per_point"
         )[:1]

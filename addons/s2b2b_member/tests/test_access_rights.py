@@ -58,7 +58,9 @@ class TestAccessRights(MemberCommon):
             self.request,
             self.gate,
             self.points,
+            self.env["s2b2b.member.application.attempt"],
             self.env["s2b2b.points.adjust"],
+            self.env["s2b2b.credit.refusal"],
             self.env["s2b2b.tier.preview"],
             self.env["s2b2b.tier.preview.line"],
             self.env["s2b2b.tier.pricelist"],
@@ -104,7 +106,9 @@ class TestAccessRights(MemberCommon):
                     partner.with_user(self.portal).write(vals)
 
     def test_employee_without_the_role_sees_no_member_records(self):
-        for records in (self.change, self.figures, self.request, self.gate, self.points):
+        attempts = self.env["s2b2b.member.application.attempt"]
+        records_of_members = (self.change, self.figures, self.request, self.gate, self.points)
+        for records in (*records_of_members, attempts):
             self._denied(self.employee, records, "read", "write", "create", "unlink")
         with self.assertRaises(AccessError):
             self.member.with_user(self.employee).read(["member_amount"])
@@ -114,7 +118,10 @@ class TestAccessRights(MemberCommon):
             for records in (self.change, self.figures, self.points):
                 records.with_user(user).check_access("read")
                 self._denied(user, records, "write", "create", "unlink")
-        self._denied(self.manager, self.gate, "write", "create", "unlink")
+        attempts = self.env["s2b2b.member.application.attempt"]
+        for records in (self.gate, attempts):
+            self._denied(self.manager, records, "write", "create", "unlink")
+        self._denied(self.clerk, attempts, "read")
 
     def test_user_changes_neither_tiers_nor_prices(self):
         self._denied(self.clerk, self.gold, "write", "create", "unlink")

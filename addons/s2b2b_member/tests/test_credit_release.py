@@ -111,7 +111,7 @@ class TestCreditRelease(MemberCommon):
     def test_nothing_that_changed_says_nothing_and_asks_nobody_again(self):
         self.env.company.member_credit_policy = "approve"
         order = self._held(1500)
-        order.credit_request_ids.action_refuse()
+        order.credit_request_ids._refuse("Pay first")
         count = len(order.message_ids)
         self._run()
         self.member.credit_limit = 1100

@@ -50,12 +50,12 @@ class TestCreditRequest(MemberCommon):
         self.assertEqual(self.order.hold_amount, 50)
 
     def test_refused_credit_leaves_the_order_on_hold(self):
-        self.request.action_refuse()
+        self.request._refuse("Pay first")
         self.assertEqual(self.order.hold_reason, "credit")
         self.assertEqual(self.request.state, "refused")
 
     def test_decided_request_cannot_be_changed_or_decided_again(self):
-        self.request.action_refuse()
+        self.request._refuse("Pay first")
         with self.assertRaises(UserError):
             self.request.action_approve()
         with self.assertRaises(UserError):
@@ -114,6 +114,8 @@ class TestCreditRequest(MemberCommon):
         for decide in (request.action_approve, request.action_refuse):
             with self.assertRaises(AccessError):
                 decide()
+        with self.assertRaises(AccessError):
+            request._refuse("No")
         with self.assertRaises(AccessError):
             request.state = "approved"
         with self.assertRaises(UserError):

@@ -1,3 +1,8 @@
+from datetime import timedelta
+from unittest.mock import patch
+
+from odoo import fields
+from odoo.exceptions import UserError
 from odoo.http import Request
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
@@ -83,6 +88,36 @@ class TestPortalJoining(HttpCase, MemberCommon):
         self.assertEqual(len(self._stored()), 5)
         self.assertIn("Too many applications", self._send(vat=sixth).text)
         self.assertEqual(len(self._stored()), 5)
+
+    def test_sending_for_one_tax_number_again_and_again_is_stopped(self):
+        answers = [self._send() for _time in range(6)]
+        self.assertIn("Thank you for your application", answers[4].text)
+        self.assertIn("Too many applications", answers[5].text)
+        notes = self._stored().message_ids.filtered(lambda m: "sent the public form" in m.body)
+        self.assertEqual(len(notes), 4)
+
+    def test_form_that_could_not_be_stored_counts_too(self):
+        create = "odoo.addons.s2b2b_member.models.s2b2b_member_application"
+        with patch(f"{create}.S2b2bMemberApplication.create", side_effect=UserError("Not now")):
+            answers = [self._send() for _time in range(6)]
+        self.assertIn("Not now", answers[4].text)
+        self.assertIn("Too many applications", answers[5].text)
+        self.assertFalse(self._stored())
+
+    def test_forms_with_mistakes_are_not_counted(self):
+        for _time in range(6):
+            self._send(email="")
+        self.assertIn("Thank you for your application", self._send().text)
+
+    def test_attempts_are_kept_for_a_day_and_name_nobody(self):
+        self._send()
+        # sudo: nobody but the form writes attempts
+        attempt = self.env["s2b2b.member.application.attempt"].sudo().search([])
+        self.assertRecordValues(attempt, [{"address": self._stored().sudo().sender}])
+        self.assertNotIn("127.0.0.1", attempt.address)
+        attempt.attempted_on = fields.Datetime.now() - timedelta(hours=25)
+        attempt._gc_old()
+        self.assertFalse(attempt.exists())
 
     def _numbers(self, count):
         """British tax numbers with the right check digits."""

@@ -11,6 +11,7 @@ from ..tools.quantity import MOST, QuantityError, read_quantity
 
 MOST_BASKET = 300
 LONGEST_REFERENCE = 64
+LONGEST_KEY = 32
 
 
 @dataclass
@@ -34,6 +35,7 @@ class Basket:
     wanted: date | None = None
     reference: str = ""
     use_points: bool = False
+    gift: str = ""
     errors: dict = field(default_factory=dict)
 
     def has_errors(self):
@@ -56,7 +58,8 @@ class BasketReader(models.AbstractModel):
         """Return the ``Basket`` in ``raw``, of which nothing is taken on trust.
 
         :param raw: ``lines`` ([{product_id, quantity}]), ``order_type_id``, ``address_id``,
-            ``wanted_date``, ``reference``, ``use_points``
+            ``wanted_date``, ``reference``, ``use_points``,
+            ``gift`` (the key of one that was offered)
         """
         basket = Basket(
             member=member,
@@ -65,6 +68,7 @@ class BasketReader(models.AbstractModel):
             address=self._read_address(member, raw.get("address_id")),
             reference=str(raw.get("reference") or "").strip()[:LONGEST_REFERENCE],
             use_points=bool(raw.get("use_points")),
+            gift=str(raw.get("gift") or "")[:LONGEST_KEY],
         )
         self._read_wanted(basket, raw.get("wanted_date"))
         return basket

@@ -17,7 +17,8 @@ class Quote:
     is made), ``list_price``, ``subtotal``, ``breaks`` and ``availability``. ``hint`` says that
     another type may suit better; ``token`` is the proof of the terms that were shown. ``points``
     are what the member has, in words, or None where it can use none here; ``discount`` is what they
-    take off, where the member wants to use them, and ``total`` is less that.
+    take off, where the member wants to use them, and ``total`` is less that. ``gifts`` are what its
+    points pay for, each with ``key``, ``name`` and ``points``; ``gift`` is the one it has chosen.
     """
 
     currency: models.BaseModel
@@ -29,6 +30,8 @@ class Quote:
     token: str = ""
     points: dict | None = None
     discount: float = 0.0
+    gifts: list = field(default_factory=list)
+    gift: dict | None = None
 
 
 class QuickOrder(models.AbstractModel):
@@ -66,10 +69,38 @@ class QuickOrder(models.AbstractModel):
         quote.hint = self._get_type_hint(draft)
         quote.token = self._sign(basket, quote)
         basket.errors.update(self._get_type_error(draft))
+        self._quote_gifts(basket, draft, quote)
         self._quote_points(basket, draft, quote)
         quote.untaxed, quote.tax = draft.amount_untaxed, draft.amount_tax
         quote.total = draft.amount_total
         return quote
+
+    def _quote_gifts(self, basket, draft, quote):
+        """Offer what the member's points pay for, and put the chosen gift on the order.
+
+        What a gift costs in points is not there for the discount.
+        """
+        gifts = draft._find_gifts()
+        quote.gifts = [self._prepare_gift(key, *gift) for key, gift in gifts.items()]
+        if not basket.gift:
+            return
+        if basket.gift not in gifts:
+            basket.errors["gift"] = draft._get_gift_refusal()
+        elif draft.order_line:
+            reward, product = gifts[basket.gift]
+            quote.gift = self._prepare_gift(basket.gift, reward, product)
+            card = draft._find_free_points_card()
+            lines = draft._get_reward_line_values(reward, card, product=product)
+            draft.order_line = [Command.create(vals) for vals in lines]
+
+    def _prepare_gift(self, key, reward, product):
+        name = product.with_context(display_default_code=False).display_name
+        quantity = reward.reward_product_qty
+        return {
+            "key": key,
+            "name": f"{quantity} × {name}" if quantity > 1 else name,
+            "points": int(reward.required_points),
+        }
 
     def _quote_points(self, basket, draft, quote):
         """Take off what the member's points are worth, where it wants to use them."""
@@ -79,7 +110,8 @@ class QuickOrder(models.AbstractModel):
         card, reward = draft._find_points_reward()
         quote.points = {"balance": int(card.points), "worth": worth}
         before = draft.amount_total
-        if basket.use_points and before > 0:
+        is_left = draft._get_real_points_for_coupon(card) >= reward.required_points
+        if basket.use_points and before > 0 and is_left:
             # As core will put it on the order, to the cent.
             lines = draft._get_reward_line_values(reward, card)
             draft.order_line = [Command.create(vals) for vals in lines]
@@ -174,6 +206,8 @@ class QuickOrder(models.AbstractModel):
             quantity, *terms = shown.get(line.product_id.id, (None, None, None))
             if quantity == line.product_uom_qty and tuple(terms) != self._get_terms(line):
                 line.write({"price_unit": terms[0], "discount": terms[1]})
+        if basket.gift:
+            order._take_gift(basket.gift)
         if basket.use_points:
             order._use_points_of_member()
         self._confirm_or_wait(order)

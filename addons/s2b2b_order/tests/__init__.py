@@ -17,6 +17,7 @@ from . import (
     test_portal_access,
     test_query_counts,
     test_quick_order,
+    test_quick_order_gift,
     test_quick_order_points,
     test_races,
     test_story,
@@ -26,6 +27,7 @@ from . import (
     test_supplier_in_time,
     test_supplier_order_page,
     test_ui_order,
+    test_ui_points,
     test_untouched,
     test_urgency,
 )

@@ -100,7 +100,7 @@ class TestMemberHeldOrder(PortalOrderCommon):
         self.assertEqual((request.amount, request.state), (self.order.hold_amount, "submitted"))
         self.assertTrue(request.activity_ids)
         self.assertIn("asked for already", self._refused("m-buyer", "credit"))
-        request.action_refuse()
+        request._refuse("Pay first")
         page = self._get("m-buyer", self.url).text
         self.assertIn("More credit was refused", page)
         self.assertNotIn("Ask for more credit", page)

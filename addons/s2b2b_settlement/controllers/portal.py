@@ -1,4 +1,4 @@
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import Forbidden, NotFound
 
 from odoo import http
 from odoo.exceptions import UserError
@@ -25,14 +25,13 @@ class SettlementPortal(SupplierPortal):
         website=True,
     )
     def supplier_settlements(self, page=1, **_kwargs):
-        self._supplier()
+        self._check_role("supplier")
         return self._render_settlements("supplier", page)
 
     @http.route(
         "/my/supplier/settlements/<int:settlement_id>", type="http", auth="user", website=True
     )
     def supplier_settlement(self, settlement_id, done="", **_kwargs):
-        self._supplier()
         return self._render_settlement(self._find_settlement("supplier", settlement_id), done=done)
 
     @http.route(
@@ -42,6 +41,7 @@ class SettlementPortal(SupplierPortal):
         website=True,
     )
     def member_settlements(self, page=1, **_kwargs):
+        self._check_role("member")
         return self._render_settlements("member", page)
 
     @http.route("/my/settlements/<int:settlement_id>", type="http", auth="user", website=True)
@@ -105,8 +105,6 @@ class SettlementPortal(SupplierPortal):
     def _answer(self, side, settlement_id, done, verb, **typed):
         """Do what the partner answers; what is refused is shown on the page, nothing is kept."""
         settlement = self._find_settlement(side, settlement_id)
-        if side == "supplier":
-            self._supplier("finance")
         try:
             with request.env.cr.savepoint():
                 # sudo: the statement was found with the user's own rights, its role was checked
@@ -115,8 +113,16 @@ class SettlementPortal(SupplierPortal):
             return self._render_settlement(settlement, error=str(error), **typed)
         return request.redirect(f"{settlement.access_url}?done={done}")
 
+    def _check_role(self, side):
+        """Statements are for those who look after the money of the company."""
+        if side == "supplier":
+            self._supplier("finance")
+        elif not request.env.user.partner_id._may_see_money():
+            raise Forbidden(request.env._("Your role in the portal does not allow this."))
+
     def _find_settlement(self, side, settlement_id):
         """Return the user's own statement of ``side``, once it was sent; rules keep out others."""
+        self._check_role(side)
         own = request.env.user.partner_id.commercial_partner_id
         settlement = request.env["s2b2b.settlement"].search(
             [
@@ -153,7 +159,6 @@ class SettlementPortal(SupplierPortal):
 
     def _render_settlement(self, settlement, **values):
         side = settlement.side
-        may_answer = side == "member" or request.env.user.partner_id._supplier_may("finance")
         # sudo: found with the user's own rights; order numbers are shown, not the orders
         statement = settlement.sudo()._prepare_statement(request.env.lang)
         return request.render(
@@ -161,7 +166,7 @@ class SettlementPortal(SupplierPortal):
             {
                 **self._prepare_settlement_layout(side),
                 "statement": statement,
-                "may_answer": may_answer and statement["is_open"],
+                "may_answer": statement["is_open"],
                 "chosen": [],
                 "reason": "",
                 **values,

@@ -1,6 +1,7 @@
 # The mixins come first: a model is built where it is imported, its parents have to exist by then.
 from . import (
     s2b2b_reconcile_posting,
+    s2b2b_settlement_access,
     s2b2b_settlement_agreement,
     s2b2b_settlement_amounts,
     s2b2b_settlement_billing,
@@ -16,6 +17,7 @@ from . import (
     account_bank_statement_line,
     account_journal,
     account_move,
+    account_move_access,
     account_move_line,
     ir_actions_report,
     purchase_order,

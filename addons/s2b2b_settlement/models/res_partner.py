@@ -25,6 +25,13 @@ class ResPartner(models.Model):
         for partner in self:
             partner.settlement_count = counts.get(partner.commercial_partner_id.id, 0)
 
+    def _may_see_supplier_money(self):
+        """Whether this person may see what its company is paid; who is no supplier has no roles."""
+        self.ensure_one()
+        # sudo: only whether the person's company is a supplier
+        supplier = self.sudo().commercial_partner_id
+        return supplier.supplier_status == "none" or self._supplier_may("finance")
+
     def action_view_settlements(self):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "s2b2b_settlement.s2b2b_settlement_action"

@@ -42,6 +42,7 @@ class Settlement(models.Model):
         "s2b2b.settlement.billing",
         "s2b2b.settlement.netting",
         "s2b2b.settlement.statement",
+        "s2b2b.settlement.access",
         "s2b2b.guarded",
         "portal.mixin",
         "mail.thread",

@@ -29,7 +29,7 @@ class SettlementLine(models.Model):
     """One amount of a settlement, and what it was computed from."""
 
     _name = "s2b2b.settlement.line"
-    _inherit = ["s2b2b.guarded", "mail.thread"]
+    _inherit = ["s2b2b.settlement.access", "s2b2b.guarded", "mail.thread"]
     _description = "Settlement Line"
     _order = "settlement_id, sequence, date, id"
     _check_company_auto = True

@@ -50,6 +50,18 @@ class TestAccessRights(SettlementCommon):
         with self.assertRaises(AccessError):
             own.line_ids[:1].reason = "x"
 
+    def test_portal_without_the_role_reads_neither_statements_nor_lines(self):
+        self.settlement.action_send()
+        lines = self.settlement.line_ids
+        for role, sees in (("viewer", False), ("orders", False), ("finance", True)):
+            self.portal.partner_id.supplier_role = role
+            for records in (self.settlement, lines):
+                records = records.with_user(self.portal)
+                records.invalidate_recordset()
+                with self.subTest(role=role, model=records._name):
+                    self.assertIs(records.has_access("read"), sees)
+                    self.assertIs(bool(records.search([])), sees)
+
     def test_portal_does_not_see_rules_commission_or_sources(self):
         self.settlement.action_send()
         line = self.settlement.line_ids[:1].with_user(self.portal)

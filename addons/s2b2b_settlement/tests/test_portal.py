@@ -2,10 +2,13 @@ import io
 import zipfile
 
 from odoo import http
+from odoo.fields import Command
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .common import SettlementCommon
+
+COUNTER = "settlement_count"
 
 
 @tagged("post_install", "-at_install")
@@ -55,23 +58,71 @@ class TestSettlementPortal(SettlementCommon, HttpCase):
         self.assertEqual(self._open(self.finance, f"{self.url}/statement.pdf").status_code, 404)
 
     def test_member_finds_no_page_of_a_supplier(self):
-        member = new_test_user(
-            self.env,
-            "portal_member",
-            "base.group_portal",
-            partner_id=self._contact(self.member, email="robin@example.com").id,
-        )
+        member = self._member_user("admin")
         self.settlement.action_send()
         self.assertEqual(self._open(member).status_code, 404)
         self.assertEqual(self._open(member, "/my/supplier/settlements").status_code, 404)
 
-    def test_viewer_reads_but_does_not_answer(self):
+    def test_people_without_finance_neither_see_nor_answer(self):
         self.settlement.action_send()
-        page = self._open(self.viewer)
-        self.assertEqual(page.status_code, 200)
-        self.assertNotIn("dispute_form", page.text)
-        self.assertEqual(self._post(self.viewer, "confirm").status_code, 403)
+        pages = ("/my/supplier/settlements", self.url)
+        for role in ("viewer", "orders", "catalogue"):
+            self.viewer.partner_id.supplier_role = role
+            with self.subTest(role=role):
+                for url in (*pages, f"{self.url}/statement.pdf", f"{self.url}/statement.xlsx"):
+                    answer = self._open(self.viewer, url)
+                    self.assertEqual(answer.status_code, 403)
+                    self.assertNotIn("96.99", answer.text)
+                self.assertEqual(self._post(self.viewer, "confirm").status_code, 403)
+                self.assertEqual(self._post(self.viewer, "dispute", reason="x").status_code, 403)
+                overview = self._open(self.viewer, "/my/supplier").text
+                self.assertNotIn(self.settlement.name, overview)
+                self.assertNotIn("/my/supplier/settlements", overview)
         self.assertEqual(self.settlement.state, "sent")
+        self.assertIn("/my/supplier/settlements", self._open(self.finance, "/my/supplier").text)
+
+    def test_people_without_finance_find_no_bill_of_their_company(self):
+        bill = self._bill_of_supplier()
+        self.assertIn(bill.name, self._open(self.finance, "/my/invoices").text)
+        url = f"/my/invoices/{bill.id}"
+        self.assertIn("12.34", self._open(self.finance, url).text)
+        self.assertNotIn(bill.name, self._open(self.viewer, "/my/invoices").text)
+        with mute_logger("odoo.addons.base.models.ir_rule"):
+            self.assertNotIn("12.34", self._open(self.viewer, url).text)
+
+    def _bill_of_supplier(self):
+        bill = self.env["account.move"].create(
+            {
+                "move_type": "in_invoice",
+                "partner_id": self.supplier.id,
+                "invoice_date": "2026-01-05",
+                "invoice_line_ids": [
+                    Command.create({"name": "Jam", "price_unit": 12.34, "tax_ids": False})
+                ],
+            }
+        )
+        bill.action_post()
+        return bill
+
+    def test_people_of_a_member_without_finance_do_not_see_its_statements(self):
+        user = self._member_user("viewer")
+        self._invoice(self.member, 100.0, self._in_period())
+        statement = self._generate(self.member, side="member")
+        statement.action_send()
+        self.url = f"/my/settlements/{statement.id}"
+        for role in ("viewer", "buyer", "approver", False):
+            user.partner_id.member_role = role
+            with self.subTest(role=role):
+                for url in (self.url, "/my/settlements", f"{self.url}/statement.pdf"):
+                    self.assertEqual(self._open(user, url).status_code, 403)
+                self.assertEqual(self._post(user, "confirm").status_code, 403)
+                count = self.make_jsonrpc_request("/my/counters", {"counters": [COUNTER]})
+                self.assertFalse(count[COUNTER])
+        self.assertEqual(statement.state, "sent")
+
+    def _member_user(self, role):
+        contact = self._contact(self.member, email="robin@example.com", member_role=role)
+        return new_test_user(self.env, "portal_member", "base.group_portal", partner_id=contact.id)
 
     def test_post_without_token_is_refused(self):
         self.settlement.action_send()
@@ -143,12 +194,7 @@ class TestSettlementPortal(SettlementCommon, HttpCase):
         self.assertEqual(self._open(self.finance, f"{self.url}/statement.exe").status_code, 404)
 
     def test_member_confirms_its_statement(self):
-        user = new_test_user(
-            self.env,
-            "portal_member",
-            "base.group_portal",
-            partner_id=self._contact(self.member, email="robin@example.com").id,
-        )
+        user = self._member_user("finance")
         self._invoice(self.member, 100.0, self._in_period())
         statement = self._generate(self.member, side="member")
         statement.action_send()
