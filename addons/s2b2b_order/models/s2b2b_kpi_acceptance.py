@@ -76,7 +76,7 @@ class S2b2bKpi(models.Model):
         view = self.env.ref("s2b2b_order.purchase_order_line_view_list_acceptance")
         return {
             "type": "ir.actions.act_window",
-            "name": line.name,
+            "name": line.kpi_name,
             "res_model": "purchase.order.line",
             "views": [(view.id, "list")],
             "domain": [("id", "in", lines.ids)],

@@ -199,4 +199,4 @@ class S2b2bKpi(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "s2b2b_supplier.s2b2b_delivery_line_action"
         )
-        return {**action, "domain": list(domain & evaluated), "context": {}, "name": line.name}
+        return {**action, "domain": list(domain & evaluated), "context": {}, "name": line.kpi_name}

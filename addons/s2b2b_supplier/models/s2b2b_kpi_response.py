@@ -106,4 +106,4 @@ class S2b2bKpi(models.Model):
             card.partner_id, card.company_id, card.date_from, card.date_to
         )
         action = self.env["ir.actions.act_window"]._for_xml_id("s2b2b_supplier.s2b2b_claim_action")
-        return {**action, "domain": list(domain), "context": {}, "name": line.name}
+        return {**action, "domain": list(domain), "context": {}, "name": line.kpi_name}

@@ -27,7 +27,8 @@ class S2b2bScorecardContest(models.Model):
         "s2b2b.scorecard", required=True, readonly=True, index=True, ondelete="cascade"
     )
     kpi_key = fields.Char(string="Measure", required=True, readonly=True)
-    name = fields.Char(string="KPI", required=True, readonly=True)
+    name = fields.Char(string="Name Then", required=True, readonly=True)
+    kpi_name = fields.Char(string="KPI", compute="_compute_kpi_name")
     partner_id = fields.Many2one(related="scorecard_id.partner_id", store=True, index=True)
     company_id = fields.Many2one(related="scorecard_id.company_id", store=True, index=True)
     contact_id = fields.Many2one("res.partner", string="Contested By", readonly=True)
@@ -58,10 +59,20 @@ class S2b2bScorecardContest(models.Model):
         "UNIQUE(scorecard_id, kpi_key)", "This line of the scorecard was contested already."
     )
 
-    @api.depends("name", "scorecard_id")
+    @api.depends("name", "kpi_key", "scorecard_id.line_ids.kpi_name")
+    @api.depends_context("lang")
+    def _compute_kpi_name(self):
+        """In the reader's language."""
+        for contest in self:
+            lines = contest.scorecard_id.line_ids.grouped("kpi_key")
+            line = lines.get(contest.kpi_key)
+            contest.kpi_name = line.kpi_name if line else contest.name
+
+    @api.depends("kpi_name", "scorecard_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for contest in self:
-            contest.display_name = f"{contest.name}: {contest.scorecard_id.display_name}"
+            contest.display_name = f"{contest.kpi_name}: {contest.scorecard_id.display_name}"
 
     @api.model
     def _contest(self, line, text, documents, contact):

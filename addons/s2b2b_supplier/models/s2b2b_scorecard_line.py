@@ -14,9 +14,10 @@ class S2b2bScorecardLine(models.Model):
     company_id = fields.Many2one(related="scorecard_id.company_id", store=True, index=True)
     date_to = fields.Date(related="scorecard_id.date_to", store=True, string="Period End")
     sequence = fields.Integer()
-    kpi_id = fields.Many2one("s2b2b.kpi", index="btree_not_null", ondelete="set null")
+    kpi_id = fields.Many2one("s2b2b.kpi", string="KPI", index="btree_not_null", ondelete="set null")
     kpi_key = fields.Char(string="Measure", required=True)
-    name = fields.Char(string="KPI", required=True)
+    name = fields.Char(string="Name Then", required=True, help="Of the KPI, when it was measured.")
+    kpi_name = fields.Char(compute="_compute_kpi_name")
     numerator = fields.Float(digits=(16, 4))
     denominator = fields.Float(digits=(16, 4))
     sample = fields.Integer(help="Order lines behind the figures.")
@@ -39,6 +40,13 @@ class S2b2bScorecardLine(models.Model):
     _kpi_unique = models.Constraint(
         "UNIQUE(scorecard_id, kpi_key)", "A scorecard has one line for each measure."
     )
+
+    @api.depends("kpi_id.name", "name")
+    @api.depends_context("lang")
+    def _compute_kpi_name(self):
+        """In the reader's language; of a KPI that is gone, what it was called."""
+        for line in self:
+            line.kpi_name = line.kpi_id.name or line.name
 
     @api.depends("reason_code", "value", "counted_value", "target", "floor", "sample")
     def _compute_reason(self):

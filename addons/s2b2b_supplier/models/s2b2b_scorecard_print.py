@@ -59,7 +59,7 @@ class S2b2bScorecard(models.Model):
             "facts": self._prepare_pdf_facts(),
             "lines": [
                 {
-                    "name": line.kpi_id.name or line.name,
+                    "name": line.kpi_name,
                     "figures": line._figures_text(),
                     "reason": line.reason,
                     "weight": f"{line.weight:g}",

@@ -102,7 +102,7 @@ class S2b2bSupplierPortal(models.AbstractModel):
         contest = contests.get(line.kpi_key)
         return {
             "key": line.kpi_key,
-            "name": line.kpi_id.name or line.name,
+            "name": line.kpi_name,
             "description": line.kpi_id.description or "",
             "rated": line.is_rated,
             "score": f"{line.score:.0f}",

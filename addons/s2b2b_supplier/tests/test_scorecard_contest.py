@@ -46,6 +46,18 @@ class TestScorecardContest(SupplierCommon):
         with self.assertRaisesRegex(UserError, "already"):
             self._contest()
 
+    def test_kpi_is_named_in_the_reader_s_language_and_as_it_was_when_it_is_gone(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        contest, kpi = self._contest(), self.line.kpi_id
+        kpi.with_context(lang="zh_CN").name = "准时交付"
+        chinese = self.line.with_context(lang="zh_CN")
+        self.assertEqual(chinese.kpi_name, "准时交付")
+        self.assertEqual(contest.with_context(lang="zh_CN").kpi_name, "准时交付")
+        self.assertTrue(contest.with_context(lang="zh_CN").display_name.startswith("准时交付"))
+        self.assertEqual(contest.kpi_name, "On Time")
+        kpi.unlink()
+        self.assertEqual(self.line.kpi_name, "On Time")
+
     def test_empty_late_and_unmeasured_objections_are_refused(self):
         with self.assertRaises(UserError):
             self._contest("   ")
