@@ -154,8 +154,9 @@ class S2b2bDeliveryLine(models.Model):
                        * COALESCE(company.supplier_under_tolerance, 0)::float / 100 AS due_qty,
                    CASE WHEN po.state <> 'purchase' THEN po.promise_cancelled_date END
                        AS cancelled_date,
-                   CASE po.state WHEN 'purchase' THEN pol.price_subtotal::float
-                       / NULLIF(po.currency_rate, 0)::float END AS paid,
+                   CASE WHEN po.state <> 'purchase' THEN NULL
+                        WHEN po.currency_rate = 1 THEN pol.price_subtotal
+                        ELSE pol.price_subtotal / NULLIF(po.currency_rate, 0) END AS paid,
                    %(quantities)s
               FROM purchase_order_line pol
               JOIN purchase_order po ON po.id = pol.order_id
@@ -176,8 +177,7 @@ class S2b2bDeliveryLine(models.Model):
                AND template.type = 'consu'
                AND pol.first_promised_date IS NOT NULL
                AND %(promised)s > 0
-          GROUP BY pol.id, partner.commercial_partner_id, company.supplier_under_tolerance,
-                   po.id
+          GROUP BY pol.id, po.id, partner.id, company.id
             """,
             epsilon=EPSILON,
             promised=PROMISED,

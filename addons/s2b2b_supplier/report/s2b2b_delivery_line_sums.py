@@ -1,7 +1,10 @@
+from datetime import timedelta
 from typing import NamedTuple
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import SQL
+
+DAY = timedelta(days=1)
 
 
 class Delivered(NamedTuple):
@@ -38,8 +41,11 @@ class S2b2bDeliveryLine(models.Model):
 
         One query for all: periods that do not overlap, oldest first, as (first day, last day).
         """
-        starts, ends = map(list, zip(*periods, strict=True))
-        domain = self._evaluated_domain(suppliers, company, starts[0], ends[-1])
+        periods = [tuple(map(fields.Date.to_date, period)) for period in periods]
+        # Each bucket is a period or a gap between two.
+        first_days = sorted({day for first, last in periods for day in (first, last + DAY)})
+        numbers = {first: number for number, (first, _last) in enumerate(periods)}
+        domain = self._evaluated_domain(suppliers, company, periods[0][0], periods[-1][1])
         # sudo: sums for the suppliers asked for, whom the caller has checked; no document is shown
         lines = self.sudo().with_context(every_line=len(periods) > 1)
         query = lines._search(domain)
@@ -47,36 +53,35 @@ class S2b2bDeliveryLine(models.Model):
             SQL(
                 """
                 WITH sums AS MATERIALIZED (
-                    SELECT width_bucket(first_promised_date, %(starts)s::date[]) AS period,
+                    SELECT width_bucket(first_promised_date, %(first_days)s::date[]) AS bucket,
                            product_id, partner_id, SUM(paid) AS paid, SUM(bought_qty) AS bought_qty,
                            COUNT(*) AS count, SUM(on_time) AS on_time, SUM(in_full) AS in_full,
                            SUM(otif) AS otif, SUM(faulty_qty) AS faulty_qty,
                            SUM(received_qty) AS received_qty, SUM(is_received) AS is_received
                       FROM %(lines)s
                      WHERE %(domain)s
-                       AND first_promised_date <= (%(ends)s::date[])[
-                               width_bucket(first_promised_date, %(starts)s::date[])]
                   GROUP BY 1, 2, 3
                 )
-                SELECT period, product_id, partner_id, COALESCE(paid, 0), bought_qty, count,
+                SELECT bucket, product_id, partner_id, COALESCE(paid, 0)::float, bought_qty, count,
                        NULL, NULL, NULL, NULL, NULL, NULL
                   FROM sums
              UNION ALL
-                SELECT period, NULL, partner_id, NULL, NULL, SUM(count)::int, SUM(on_time),
+                SELECT bucket, NULL, partner_id, NULL, NULL, SUM(count)::int, SUM(on_time),
                        SUM(in_full), SUM(otif), SUM(faulty_qty), SUM(received_qty),
                        SUM(is_received)::int
                   FROM sums
-              GROUP BY period, partner_id
+              GROUP BY bucket, partner_id
                 """,
                 lines=query.from_clause,
                 domain=query.where_clause or SQL("TRUE"),
-                starts=starts,
-                ends=ends,
+                first_days=first_days,
             )
         )
         sums = [Sums({}, []) for _period in periods]
+        gap = Sums({}, [])
+        places = [sums[numbers[day]] if day in numbers else gap for day in first_days]
         for row in rows:
-            deliveries, bought = sums[row[0] - 1]
+            deliveries, bought = places[row[0] - 1]
             if row[1] is None:
                 deliveries[row[2]] = Delivered._make(row[5:])
             else:

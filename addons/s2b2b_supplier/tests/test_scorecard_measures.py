@@ -167,6 +167,7 @@ class TestScorecardMeasures(SupplierCommon):
         self._deliver(10, (10, 0), promised=-20)
         self._deliver(10, (10, 2), promised=-10)
         self._deliver(10, promised=-40)
+        self._deliver(10, promised=-15)  # between the two
         cards = self.env["s2b2b.scorecard"]
         periods = [(self._day(-30), self._day(-16)), (self._day(-14), self._day(-1))]
         together = cards._evaluate_periods(self.supplier, periods)
