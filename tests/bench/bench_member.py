@@ -98,8 +98,7 @@ def _make_invoices(env):
             invoices=INVOICES,
         )
     )
-    env.cr.execute("ANALYZE account_move")
-    env.cr.execute("ANALYZE res_partner")
+    env.cr.execute("ANALYZE")
     env.invalidate_all()
 
 

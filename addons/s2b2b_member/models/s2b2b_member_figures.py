@@ -1,5 +1,6 @@
 import json
 from datetime import date, timedelta
+from functools import cache
 from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
@@ -95,15 +96,18 @@ class S2b2bMemberFigures(models.Model):
             asked = self.env["res.partner.grade"]._get_ladder_grades().mapped("min_paid_on_time")
             rated = any(asked)
         query = self._get_gather_query(members, currency, today, rated)
+        rounding = currency.rounding
+        # Many members, few days: months are counted once for each day.
+        full_months = cache(lambda first_date: _full_months(first_date, today))
         return [
             MemberRow(
                 *known,
-                round(float(amount) / currency.rounding),
+                round(float(amount) / rounding),
                 orders,
-                _full_months(first_date, today),
+                full_months(first_date),
                 rated,
                 on_time,
-                round(float(bonus) / currency.rounding),
+                round(float(bonus) / rounding),
             )
             for *known, amount, orders, first_date, rated, on_time, bonus in (
                 self.env.execute_query(query)
