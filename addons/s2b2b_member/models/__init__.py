@@ -1,3 +1,6 @@
+from . import s2b2b_role_access  # first: core's documents inherit from it
+
+# isort: split
 from . import (
     account_invoice_report,
     account_move,

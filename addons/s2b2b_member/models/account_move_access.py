@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 
 CUSTOMER_DOCUMENTS = ("out_invoice", "out_refund", "out_receipt")
@@ -7,28 +7,12 @@ CUSTOMER_DOCUMENTS = ("out_invoice", "out_refund", "out_receipt")
 class AccountMove(models.Model):
     """Of a member's people those see its invoices who look after its money."""
 
-    _inherit = "account.move"
+    _name = "account.move"
+    _inherit = ["account.move", "s2b2b.role.access"]
 
-    is_open_to_user = fields.Boolean(
-        string="Open to the User",
-        compute="_compute_is_open_to_user",
-        search="_search_is_open_to_user",
-        compute_sudo=True,
-        help="Whether the user's role in its own company lets it see this document.",
-    )
-
-    @api.depends_context("uid")
     @api.depends("move_type", "commercial_partner_id")
     def _compute_is_open_to_user(self):
-        closed = self.filtered_domain(self._get_closed_domain())
-        closed.is_open_to_user = False
-        (self - closed).is_open_to_user = True
-
-    @api.model
-    def _search_is_open_to_user(self, operator, value):
-        if operator != "in" or True not in value:
-            return NotImplemented
-        return ~self._get_closed_domain()
+        return super()._compute_is_open_to_user()
 
     def _filter_open_to(self, user):
         """Those of these documents that the role of ``user`` lets it see, as they came in."""
@@ -36,9 +20,9 @@ class AccountMove(models.Model):
 
     @api.model
     def _get_closed_domain(self):
-        """Documents of the user's own company that its role there keeps from it."""
+        closed = super()._get_closed_domain()
         person = self.env.user.partner_id
         if not self.env.user.share or person._may_see_money():
-            return Domain.FALSE
+            return closed
         own = Domain("commercial_partner_id", "=", person.commercial_partner_id.id)
-        return own & Domain("move_type", "in", CUSTOMER_DOCUMENTS)
+        return closed | own & Domain("move_type", "in", CUSTOMER_DOCUMENTS)

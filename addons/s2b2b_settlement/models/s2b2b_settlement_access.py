@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 
 
@@ -7,27 +7,15 @@ class SettlementAccess(models.AbstractModel):
 
     _name = "s2b2b.settlement.access"
     _description = "Access to Settlements by Role"
+    _inherit = ["s2b2b.role.access"]
 
-    is_open_to_user = fields.Boolean(
-        string="Open to the User",
-        compute="_compute_is_open_to_user",
-        search="_search_is_open_to_user",
-        compute_sudo=True,
-        help="Whether the user's role in its own company lets it see this document.",
-    )
-
-    @api.depends_context("uid")
     @api.depends("side")
     def _compute_is_open_to_user(self):
-        closed = self._get_closed_sides()
-        for record in self:
-            record.is_open_to_user = record.side not in closed
+        return super()._compute_is_open_to_user()
 
     @api.model
-    def _search_is_open_to_user(self, operator, value):
-        if operator != "in" or True not in value:
-            return NotImplemented
-        return Domain("side", "not in", self._get_closed_sides())
+    def _get_closed_domain(self):
+        return Domain("side", "in", self._get_closed_sides())
 
     @api.model
     def _get_closed_sides(self):
