@@ -107,6 +107,11 @@ class Report:
             seconds.append(time.perf_counter() - started)
         return median(seconds)
 
+    def times(self, *calls: Callable[[], object], times: int = 5) -> list[float]:
+        """Seconds of the median of each call; they take turns, so a busy moment meets all."""
+        rounds = [[self.time(call, 1) for call in calls] for _ in range(times)]
+        return [median(seconds) for seconds in zip(*rounds, strict=True)]
+
     def ratio(
         self, what: str, ours: float, floor: float, floor_is: str, limit: float | None = None
     ):

@@ -1,4 +1,6 @@
+import gc
 import logging
+from contextlib import contextmanager
 from functools import partial
 
 from dateutil.relativedelta import relativedelta
@@ -144,17 +146,19 @@ class ResPartnerGrade(models.Model):
         :return: the ``s2b2b.grade.change`` records made
         """
         today = today or fields.Date.context_today(self)
-        figures = self.env["s2b2b.member.figures"]._gather(members, today)
-        decisions = self._decide_members(figures, self._get_ladder(), today)
-        return self.env["s2b2b.grade.change"]._apply_decisions(figures, decisions, today)
+        rows, decisions = self._decide_tiers(members, today, self._get_ladder())
+        return self.env["s2b2b.grade.change"]._apply_decisions(rows, decisions, today)
 
     @api.model
-    def _decide_members(self, figures, ladder, today):
-        """What ``ladder`` gives each member: ``{partner id: Decision}``. Changes nothing."""
-        return {
-            row.partner_id: tier_for(row.figures, ladder, row.current, today=today)
-            for row in figures
-        }
+    def _decide_tiers(self, members, today, ladder):
+        """What ``members`` (None: all) did, and what ``ladder`` gives each. Changes nothing.
+
+        :return: a list of ``MemberRow`` and ``{partner id: Decision}``
+        """
+        rated = any(rung.tier.min_paid_on_time for rung in ladder.rungs)
+        with _without_collector():
+            rows = self.env["s2b2b.member.figures"]._gather(members, today, rated=rated)
+            return rows, {row.partner_id: tier_for(row, ladder, row, today=today) for row in rows}
 
     @api.model
     def _cron_evaluate_grades(self):
@@ -248,3 +252,18 @@ def _prepare_flat_item(category, percent):
         "compute_price": "percentage",
         "percent_price": percent,
     }
+
+
+@contextmanager
+def _without_collector():
+    """Builds very many small objects that hold no cycles: looking for some takes a third more time.
+
+    Core's ``disabling_gc`` leaves the collector off after an error.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

@@ -43,10 +43,7 @@ class ResPartnerGrade(models.Model):
         :param ladder: thresholds to try instead of those that are saved
         """
         changes = self.env["s2b2b.grade.change"]
-        ladder = ladder or self._get_ladder()
-        rated = any(rung.tier.min_paid_on_time for rung in ladder.rungs)
-        figures = self.env["s2b2b.member.figures"]._gather(None, today, rated=rated)
-        decisions = self._decide_members(figures, ladder, today)
+        figures, decisions = self._decide_tiers(None, today, ladder or self._get_ladder())
         rows = ((row, decisions[row.partner_id]) for row in figures)
         currency = self._get_tier_currency()
         return [

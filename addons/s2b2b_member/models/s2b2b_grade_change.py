@@ -74,7 +74,7 @@ class S2b2bGradeChange(models.Model):
     @api.model
     def _is_due(self, row, today):
         """Whether a member at risk is told now: its notice must end before its review."""
-        days = timedelta(days=self._get_grade(row.grade_id).notice_days)
+        days = timedelta(days=self._get_grade(row.tier).notice_days)
         return not row.review_date or row.review_date - today <= days
 
     @api.model
@@ -93,12 +93,12 @@ class S2b2bGradeChange(models.Model):
 
     @api.model
     def _prepare_prolongation(self, row, today):
-        review = self._get_grade(row.grade_id)._get_next_review_date(today)
+        review = self._get_grade(row.tier)._get_next_review_date(today)
         return {"id": row.partner_id, "review": review}
 
     @api.model
     def _prepare_notice(self, row, today):
-        end = today + timedelta(days=self._get_grade(row.grade_id).notice_days)
+        end = today + timedelta(days=self._get_grade(row.tier).notice_days)
         return {"id": row.partner_id, "review": max(end, row.review_date or end)}
 
     @api.model
@@ -164,7 +164,7 @@ class S2b2bGradeChange(models.Model):
     @api.model
     def _prepare_change_vals(self, row, decision, today, currency):
         return {
-            **self._prepare_step_vals(row.partner_id, row.grade_id, decision.tier),
+            **self._prepare_step_vals(row.partner_id, row.tier, decision.tier),
             "date": today,
             "reason": decision.reasons[0].code,
             "currency_id": currency.id,
@@ -197,11 +197,11 @@ class S2b2bGradeChange(models.Model):
     @api.model
     def _prepare_preview_vals(self, row, decision, currency):
         figures = self.env["s2b2b.member.figures"]
-        step = self._prepare_step_vals(row.partner_id, row.grade_id, decision.tier)
+        step = self._prepare_step_vals(row.partner_id, row.tier, decision.tier)
         direction = step.pop("direction")
         return {
             **step,
-            "outcome": direction if decision.tier != row.grade_id else "notice",
+            "outcome": direction if decision.tier != row.tier else "notice",
             "currency_id": currency.id,
             "amount": row.amount * currency.rounding,
             "order_count": row.orders,

@@ -9,7 +9,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, formatLang, split_every
 
-from ..tools.tiering import Current, Figures
+from ..tools.tiering import Figures
 
 WINDOW = relativedelta(months=12)
 CHUNK = 10_000
@@ -29,28 +29,30 @@ AT_RISK = {"notify", "at_risk", "no_review_date"}
 
 
 class MemberRow(NamedTuple):
-    """What one member did in the 12 months up to a day, and the tier it has."""
+    """What one member did in the 12 months up to a day, and the tier it has.
+
+    It is what the pure functions take as ``Figures`` and as ``Current``.
+    """
 
     partner_id: int
-    grade_id: int | None
+    tier: int | None
     locked: bool
     review_date: date | None
     notice_date: date | None
     amount: int
     orders: int
-    months: int
     rated: int
     on_time: int
-    bonus: int = 0
+    bonus: int
+    months: int
 
     @property
-    def figures(self):
-        percent = 100 * self.on_time / self.rated if self.rated else None
-        return Figures(self.amount, self.orders, self.months, percent, self.bonus)
+    def paid_on_time(self):
+        return 100 * self.on_time / self.rated if self.rated else None
 
     @property
-    def current(self):
-        return Current(self.grade_id, self.review_date, bool(self.notice_date), self.locked)
+    def notified(self):
+        return self.notice_date is not None
 
 
 class S2b2bMemberFigures(models.Model):
@@ -96,22 +98,11 @@ class S2b2bMemberFigures(models.Model):
             asked = self.env["res.partner.grade"]._get_ladder_grades().mapped("min_paid_on_time")
             rated = any(asked)
         query = self._get_gather_query(members, currency, today, rated)
-        rounding = currency.rounding
         # Many members, few days: months are counted once for each day.
         full_months = cache(lambda first_date: _full_months(first_date, today))
         return [
-            MemberRow(
-                *known,
-                round(float(amount) / rounding),
-                orders,
-                full_months(first_date),
-                rated,
-                on_time,
-                round(float(bonus) / rounding),
-            )
-            for *known, amount, orders, first_date, rated, on_time, bonus in (
-                self.env.execute_query(query)
-            )
+            MemberRow._make(row[:-1] + (full_months(row[-1]),))
+            for row in self.env.execute_query(query)
         ]
 
     @api.model

@@ -90,26 +90,29 @@ class S2b2bMemberProfile(models.Model):
         """
         self.env["res.partner"].flush_model()
         self.env["account.move"].flush_model()
-        companies = self.env["s2b2b.member.figures"]._get_company_rates(currency, today)
+        figures = self.env["s2b2b.member.figures"]
+        companies = figures._get_counted_companies()
         query = SQL(
             """
             SELECT p.id,
                    MAX(m.invoice_date) FILTER (WHERE m.move_type = 'out_invoice'),
                    COUNT(*) FILTER (WHERE m.invoice_date > %(start)s
                                       AND m.move_type = 'out_invoice'),
-                   SUM(m.amount_untaxed_signed * c.rate) FILTER (WHERE m.invoice_date > %(start)s)
+                   SUM(%(sold)s) FILTER (WHERE m.invoice_date > %(start)s)
               FROM res_partner p
-              LEFT JOIN (account_move m
-                         JOIN (%(companies)s) AS c(id, rate, start_date) ON c.id = m.company_id
-                              AND m.invoice_date >= COALESCE(c.start_date, m.invoice_date))
+              LEFT JOIN account_move m
                 ON m.commercial_partner_id = p.id AND m.state = 'posted'
                AND m.move_type IN ('out_invoice', 'out_refund') AND m.invoice_date <= %(today)s
+               AND %(counted)s
              WHERE p.is_member AND p.active AND p.commercial_partner_id = p.id
              GROUP BY p.id ORDER BY p.id
             """,
             start=today - PERIOD,
             today=today,
-            companies=companies,
+            sold=figures._get_converted_sql(
+                "m", "amount_untaxed_signed", companies, currency, today
+            ),
+            counted=figures._get_counted_sql(companies),
         )
         return [
             Purchases(key, last, invoices, round(float(amount or 0) / currency.rounding))

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 from math import isfinite
-from operator import ge
 from typing import Any, NamedTuple
 
 from .reason import Reason
@@ -18,9 +17,6 @@ Exact = int | Decimal
 
 FIGURES = ("amount", "orders", "months", "paid_on_time")
 """What a tier may ask for: the figures, in the order in which :class:`Rung` has them."""
-
-KEPT = "{tier} is kept, the highest tier that the figures meet."
-"""The English text of the reason ``kept``, made once for each tier: it is that of most members."""
 
 ERRORS = {
     "same_rank": "{below!r} and {above!r} have the same rank.",
@@ -33,7 +29,7 @@ ERRORS = {
 }
 """What is refused: English text by code; the ``ValueError`` holds it as a :class:`Reason`."""
 
-NOTHING = Decimal("-Infinity")
+NOTHING = float("-inf")
 """What is asked where nothing is asked, and had where nothing is known."""
 
 
@@ -54,23 +50,23 @@ class Tier:
 
 
 class Rung(NamedTuple):
-    """A tier, what it asks in the order of FIGURES, and the reason for staying on it."""
+    """A tier, its thresholds in the order of FIGURES, and (place, threshold) of those that ask."""
 
     key: Hashable
     tier: Tier
     asked: tuple[Exact, ...]
-    kept: tuple[Reason, ...]
+    asks: tuple[tuple[int, Exact], ...]
 
 
 class Ladder:
-    """Tiers by rank, made ready to place many members.
+    """Tiers by rank, made ready to place many members; ``verdicts`` keeps what was said of them.
 
     Raise ``ValueError`` for a rank or a key that comes twice and for a threshold that is not a
     finite number. Thresholds that cross are taken (:func:`check_tiers` refuses them): the highest
     tier whose thresholds all hold counts.
     """
 
-    __slots__ = ("places", "rungs")
+    __slots__ = ("_downwards", "places", "rungs", "verdicts")
 
     def __init__(self, tiers: Iterable[Tier]) -> None:
         ordered = sorted(tiers, key=lambda tier: (tier.rank, str(tier.key)))
@@ -78,6 +74,8 @@ class Ladder:
             if below.rank == above.rank:
                 raise _error("same_rank", below=below.key, above=above.key)
         self.rungs = tuple(_rung(tier) for tier in ordered)
+        self._downwards = tuple((p, rung.asks) for p, rung in enumerate(self.rungs))[::-1]
+        self.verdicts: dict[tuple, tuple[Reason, ...]] = {}
         self.places: dict[Hashable, int] = {}
         for place, rung in enumerate(self.rungs):
             if self.places.setdefault(rung.key, place) != place:
@@ -85,8 +83,11 @@ class Ladder:
 
     def highest_met(self, had: tuple[Exact, ...]) -> int:
         """Return the place of the highest tier whose thresholds all hold, or -1."""
-        for place in range(len(self.rungs) - 1, -1, -1):
-            if all(map(ge, had, self.rungs[place].asked)):
+        for place, asks in self._downwards:
+            for index, least in asks:
+                if had[index] < least:
+                    break
+            else:
                 return place
         return -1
 
@@ -135,7 +136,8 @@ def exact(number: Number | None) -> Exact:
 def _rung(tier: Tier) -> Rung:
     thresholds = (tier.min_amount, tier.min_orders, tier.min_months, tier.min_paid_on_time)
     asked = tuple(exact(threshold or None) for threshold in thresholds)
-    return Rung(tier.key, tier, asked, (Reason("kept", KEPT, tier=tier.key),))
+    asks = tuple(ask for ask in enumerate(asked) if ask[1] != NOTHING)
+    return Rung(tier.key, tier, asked, asks)
 
 
 def _check_thresholds(rung: Rung) -> None:

@@ -8,9 +8,9 @@ below the lowest.
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from .ladder import FIGURES, KEPT, Exact, Ladder, Number, Rung, Tier, check_tiers, exact
+from .ladder import FIGURES, Exact, Ladder, Number, Rung, Tier, check_tiers, exact
 from .reason import Reason
 
 __all__ = [
@@ -33,7 +33,7 @@ REASONS = {
     "placed": "Placed in {tier}, the highest tier that the figures meet.",
     "placed_lowest": "Placed in {tier}, the lowest tier: the figures meet none.",
     "raised": "Raised from {former} to {tier}, the highest tier that the figures meet.",
-    "kept": KEPT,
+    "kept": "{tier} is kept, the highest tier that the figures meet.",
     "kept_lowest": "{tier} is kept: the figures meet no tier, and there is none below.",
     "notify": "{tier} is at risk: the member is to be told what is missing.",
     "at_risk": "{tier} is at risk, as the member was told: the review is on {review_date}.",
@@ -69,8 +69,7 @@ class Current:
     locked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """The key of the tier to have and of the one above it (None at the top), and why.
 
     ``missing`` is ``{figure: amount short}``: of the tier to have while that one is at risk, else
@@ -81,6 +80,9 @@ class Decision:
     next_tier: Hashable | None
     missing: dict[str, Number]
     reasons: tuple[Reason, ...]
+
+
+NO_TIER = Current(None)
 
 
 def tier_for(
@@ -104,13 +106,13 @@ def tier_for(
     {'amount': 800}
     """
     ladder = tiers if isinstance(tiers, Ladder) else Ladder(tiers)
-    present, had = current or Current(None), _had(figures)
+    present, had = current or NO_TIER, _had(figures)
     place = ladder.places.get(present.tier)
     if present.locked:
-        above, reason = ladder.above(place), _reason("locked", tier=present.tier)
-        return Decision(present.tier, above and above.key, _missing(above, had, figures), (reason,))
+        above, reasons = ladder.above(place), _verdict(ladder, "locked", tier=present.tier)
+        return Decision(present.tier, above and above.key, _missing(above, had, figures), reasons)
     if not ladder.rungs:
-        return Decision(None, None, {}, (_reason("no_tiers"),))
+        return Decision(None, None, {}, _verdict(ladder, "no_tiers"))
     met = ladder.highest_met(had)
     place, reasons = _move(ladder, place, met, present, today)
     rung, above = ladder.rungs[place], ladder.above(place)
@@ -151,13 +153,14 @@ def _move(
     """Return the place to have, and why; ``met`` is the highest whose thresholds hold, or -1."""
     if place is None:
         code, place = ("placed", met) if met >= 0 else ("placed_lowest", 0)
-        return place, (_reason(code, tier=ladder.rungs[place].key),)
+        return place, _verdict(ladder, code, tier=ladder.rungs[place].key)
     if met == place:
-        return place, ladder.rungs[place].kept
+        return place, _verdict(ladder, "kept", tier=present.tier)
     if met > place:
-        return met, (_reason("raised", tier=ladder.rungs[met].key, former=present.tier),)
+        tier = ladder.rungs[met].key
+        return met, _verdict(ladder, "raised", tier=tier, former=present.tier)
     if place == 0:
-        return place, (_reason("kept_lowest", tier=present.tier),)
+        return place, _verdict(ladder, "kept_lowest", tier=present.tier)
     return _hold_or_lower(ladder, place, met, present, today)
 
 
@@ -168,13 +171,16 @@ def _hold_or_lower(
     review_date = present.review_date
     if present.notified and review_date and today >= review_date:
         lower = ladder.rungs[place - 1].key
-        reason = _reason("lowered", tier=lower, former=present.tier, review_date=review_date)
-        again = (_reason("notify", tier=lower, review_date=None),) if met < place - 1 > 0 else ()
-        return place - 1, (reason, *again)
+        reasons = _verdict(
+            ladder, "lowered", tier=lower, former=present.tier, review_date=review_date
+        )
+        if met < place - 1 > 0:
+            reasons += _verdict(ladder, "notify", tier=lower, review_date=None)
+        return place - 1, reasons
     code = "notify"
     if present.notified:
         code = "at_risk" if review_date else "no_review_date"
-    return place, (_reason(code, tier=present.tier, review_date=review_date),)
+    return place, _verdict(ladder, code, tier=present.tier, review_date=review_date)
 
 
 def _had(figures: Figures) -> tuple[Exact, ...]:
@@ -182,27 +188,31 @@ def _had(figures: Figures) -> tuple[Exact, ...]:
     amount = exact(figures.amount)
     if figures.bonus and figures.amount is not None:
         amount += exact(figures.bonus)
-    return (amount, *map(exact, (figures.orders, figures.months, figures.paid_on_time)))
+    return amount, exact(figures.orders), exact(figures.months), exact(figures.paid_on_time)
 
 
 def _missing(rung: Rung | None, had: tuple[Exact, ...], figures: Figures) -> dict[str, Number]:
-    if rung is None:
-        return {}
-    return {
-        figure: _short(rung.tier, figures, figure, asked - known)
-        for figure, asked, known in zip(FIGURES, rung.asked, had, strict=True)
-        if known < asked
-    }
+    missing: dict[str, Number] = {}
+    for index, least in rung.asks if rung else ():
+        if had[index] < least:
+            missing[FIGURES[index]] = _short(rung.tier, figures, FIGURES[index], least, had[index])
+    return missing
 
 
-def _short(tier: Tier, figures: Figures, figure: str, short: Exact) -> Number:
-    """Return ``short``, a float if it came from one, or all that is asked of what is not known."""
+def _short(tier: Tier, figures: Figures, figure: str, least: Exact, had: Exact) -> Number:
+    """Return what is short, a float if it came from one; of what is not known, all."""
+    if type(least) is type(had) is int:
+        return least - had
     asked: Number = getattr(tier, f"min_{figure}")
     known: Number | None = getattr(figures, figure)
     if known is None:
         return asked
-    return float(short) if float in (type(asked), type(known)) else short
+    return float(least - had) if float in (type(asked), type(known)) else least - had
 
 
-def _reason(code: str, **params: Any) -> Reason:
-    return Reason(code, REASONS[code], **params)
+def _verdict(ladder: Ladder, code: str, **params: Any) -> tuple[Reason, ...]:
+    """Return one reason, made once for all members of whom the same is said."""
+    key = (code, *params.values())
+    if key not in ladder.verdicts:
+        ladder.verdicts[key] = (Reason(code, REASONS[code], **params),)
+    return ladder.verdicts[key]
