@@ -41,3 +41,9 @@ class TestClaimQuality(ClaimCommon):
         self._claim(order, quantity=8)
         self._claim(order, quantity=8)
         self.assertEqual(self._faulty(order), 10)
+
+    def test_claims_of_one_line_add_up(self):
+        order = self._received()
+        self._claim(order, quantity=2)
+        self._claim(order, quantity=3, kind="damage")
+        self.assertEqual(self._faulty(order), 5)
