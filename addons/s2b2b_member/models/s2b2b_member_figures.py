@@ -108,8 +108,7 @@ class S2b2bMemberFigures(models.Model):
     @api.model
     def _get_start_domain(self, date_field):
         """Leaves out documents from before the first day that counts in their company."""
-        # The figures are the group's: all companies count, whoever looks.
-        companies = self.env["res.company"].sudo().search([("s2b2b_start_date", "!=", False)])
+        companies = self._get_counted_companies().filtered("s2b2b_start_date")
         return Domain.AND(
             Domain("company_id", "!=", company.id)
             | Domain(date_field, ">=", company.s2b2b_start_date)
