@@ -68,6 +68,12 @@ def test_comparison_is_in_whole_percents_and_near(paid, market):
     assert abs(percent - 100 * paid / market) <= 0.5 + 1e-6
 
 
+@pytest.mark.parametrize("noise", [-1e-12, 0, 1e-12])
+@pytest.mark.parametrize(("paid", "told"), [(104.5, 1.04), (105.5, 1.06), (106.5, 1.06)])
+def test_noise_of_a_sum_does_not_turn_half_a_percent(paid, told, noise):
+    assert compared(paid * (1 + noise), 100) == told
+
+
 @given(st.lists(purchases).map(unique))
 def test_without_offers_it_is_the_median_of_mean_prices(bought):
     expected = {}

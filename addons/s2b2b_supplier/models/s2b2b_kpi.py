@@ -1,38 +1,69 @@
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
-from typing import Any
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from ..report.s2b2b_delivery_line_sums import Delivered, Sums
+from ..report.s2b2b_delivery_line_sums import Delivered
 from ..tools.scoring import Criterion, Measure, Scheme
+
+
+class Run:
+    """Periods of a company that are evaluated together: what can be read once for all is.
+
+    ``suppliers`` are all that could be measured, not only those whose cards are asked for: what is
+    usual among them must not depend on who is evaluated together with whom. ``periods`` do not
+    overlap, oldest first, as (first day, last day).
+    """
+
+    def __init__(self, suppliers, company, periods):
+        self.suppliers = suppliers
+        self.company = company
+        self.periods = [tuple(map(fields.Date.to_date, period)) for period in periods]
+        self.evaluations = [Evaluation(self, number) for number in range(len(periods))]
+        self._known = {}
+
+    @cached_property
+    def sums(self):
+        """What was promised in each period and is due."""
+        lines = self.suppliers.env["s2b2b.delivery.line"]
+        return lines._sum_up(self.suppliers, self.company, self.periods)
+
+    def once(self, what, read):
+        """What ``read(run)`` gives; it is called for the first period that asks for ``what``."""
+        if what not in self._known:
+            self._known[what] = read(self)
+        return self._known[what]
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """One period of a company; what several measures need is read once.
+    """One period of a :class:`Run`."""
 
-    ``suppliers`` are all that could be measured, not only those whose cards are asked for: what is
-    usual among them must not depend on who is evaluated together with whom.
-    """
+    run: Run
+    number: int
 
-    suppliers: Any
-    company: Any
-    date_from: date
-    date_to: date
-    known_sums: Sums | None = None
+    @property
+    def suppliers(self):
+        return self.run.suppliers
 
-    @cached_property
+    @property
+    def company(self):
+        return self.run.company
+
+    @property
+    def date_from(self):
+        return self.run.periods[self.number][0]
+
+    @property
+    def date_to(self):
+        return self.run.periods[self.number][1]
+
+    @property
     def sums(self):
         """What was promised in the period and is due."""
-        if self.known_sums is not None:
-            return self.known_sums
-        lines = self.suppliers.env["s2b2b.delivery.line"]
-        period = self.date_from, self.date_to
-        return lines._sum_up(self.suppliers, self.company, [period])[0]
+        return self.run.sums[self.number]
 
     @property
     def deliveries(self):
@@ -162,10 +193,11 @@ class S2b2bKpi(models.Model):
     def _prepare_line_vals(self, line, measure):
         """What a scorecard keeps of one supplier's figures; score is None where not rated."""
         value = line.value or 0
+        _key, numerator, denominator, sample = measure or (line.key, 0, 0, 0)
         return {
-            "numerator": measure.numerator if measure else 0,
-            "denominator": measure.denominator if measure else 0,
-            "sample": measure.sample if measure else 0,
+            "numerator": numerator,
+            "denominator": denominator,
+            "sample": sample,
             "value": value,
             "counted_value": line.params.get("adjusted", value),
             "score": line.score,

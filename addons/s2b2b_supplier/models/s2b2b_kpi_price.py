@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..tools.market import Offer, Purchase, compared, market_prices
+from ..tools.market import Offer, compared, market_prices
 from ..tools.scoring import Measure
 
 
@@ -42,19 +42,33 @@ class S2b2bKpi(models.Model):
 
     def _find_market_prices(self, evaluation):
         """{product id: median price of its unit}, in the company's currency, of a period."""
-        purchases = map(Purchase._make, evaluation.sums.bought)
-        return market_prices(purchases, self._gather_offers(evaluation))
+        return market_prices(evaluation.sums.bought, self._gather_offers(evaluation))
 
     def _gather_offers(self, evaluation):
         """The vendor prices that are valid in the period, for the products bought in it."""
         rates = self._gather_rates(evaluation)
-        rows = self.env.execute_query(
+        return [
+            Offer(product, supplier, price / rates[currency], min_quantity)
+            for product, supplier, currency, price, min_quantity, start, end in evaluation.run.once(
+                "offers", self._read_offers
+            )
+            if currency in rates
+            and (start is None or start <= evaluation.date_to)
+            and (end is None or end >= evaluation.date_from)
+        ]
+
+    def _read_offers(self, run):
+        """Rows of the vendor prices for what was bought in any period: (product id, supplier id,
+        currency id, price and least quantity in the product's unit, first and last day)."""
+        bought = {row[0] for sums in run.sums for row in sums.bought}
+        return self.env.execute_query(
             SQL(
                 """
                 SELECT product.id, partner.commercial_partner_id, offer.currency_id,
                        offer.price::float * (1 - COALESCE(offer.discount, 0)::float / 100)
                            * own_unit.factor::float / unit.factor::float,
-                       offer.min_qty::float * unit.factor::float / own_unit.factor::float
+                       offer.min_qty::float * unit.factor::float / own_unit.factor::float,
+                       offer.date_start, offer.date_end
                   FROM product_supplierinfo offer
                   JOIN product_template template ON template.id = offer.product_tmpl_id
                   JOIN product_product product ON product.product_tmpl_id = template.id
@@ -62,22 +76,13 @@ class S2b2bKpi(models.Model):
                   JOIN res_partner partner ON partner.id = offer.partner_id
                   JOIN uom_uom own_unit ON own_unit.id = template.uom_id
                   JOIN uom_uom unit ON unit.id = offer.product_uom_id
-                 WHERE product.id = ANY(%(products)s) AND partner.active
-                   AND (offer.company_id IS NULL OR offer.company_id = %(company)s)
-                   AND (offer.date_start IS NULL OR offer.date_start <= %(date_to)s)
-                   AND (offer.date_end IS NULL OR offer.date_end >= %(date_from)s)
+                 WHERE product.id = ANY(%s) AND partner.active
+                   AND (offer.company_id IS NULL OR offer.company_id = %s)
                 """,
-                products=list({row[0] for row in evaluation.sums.bought}),
-                company=evaluation.company.id,
-                date_from=evaluation.date_from,
-                date_to=evaluation.date_to,
+                list(bought),
+                run.company.id,
             )
         )
-        return [
-            Offer(product, supplier, price / rates[currency], min_quantity)
-            for product, supplier, currency, price, min_quantity in rows
-            if currency in rates
-        ]
 
     def _gather_rates(self, evaluation):
         """{currency id: what one unit of the company's currency is worth} at the period's end."""

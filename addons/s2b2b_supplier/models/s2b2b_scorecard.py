@@ -3,7 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import split_every
 
 from ..tools.scoring import Scheme, score
-from .s2b2b_kpi import Evaluation
+from .s2b2b_kpi import Run
 
 BATCH = 5000
 
@@ -85,12 +85,7 @@ class S2b2bScorecard(models.Model):
     def _open_evaluations(self, suppliers, periods):
         """The figures of each period; small samples are drawn to the mean of all suppliers."""
         company = self.env.company
-        everyone = suppliers | self._find_suppliers(company)
-        sums = self.env["s2b2b.delivery.line"]._sum_up(everyone, company, periods)
-        return [
-            Evaluation(everyone, company, *period, known_sums=own)
-            for period, own in zip(periods, sums, strict=True)
-        ]
+        return Run(suppliers | self._find_suppliers(company), company, periods).evaluations
 
     @api.model
     def _find_suppliers(self, company):
@@ -106,22 +101,23 @@ class S2b2bScorecard(models.Model):
         scheme = Scheme(kpis._prepare_criteria(measured))
         bands = self.env["s2b2b.supplier.grade"]._prepare_bands()
         total = evaluation.company.supplier_score_total
-        terms = [(kpi, kpi.key, kpi._prepare_line_terms()) for kpi in kpis]
+        by_key = {kpi.key: measures for kpi, measures in measured.items()}
+        terms = {kpi.key: (kpi, kpi._prepare_line_terms()) for kpi in kpis}
         cards = {}
         for partner_id in suppliers.ids:
-            measures = {kpi.key: m[partner_id] for kpi, m in measured.items() if partner_id in m}
-            result = score(measures.values(), scheme, total=total)
-            lines = {line.key: line for line in result.lines}
+            own = {key: each[partner_id] for key, each in by_key.items() if partner_id in each}
+            result = score(own.values(), scheme, total=total)
+            lines = []
+            for line in result.lines:
+                kpi, judged_by = terms[line.key]
+                lines.append(judged_by | kpi._prepare_line_vals(line, own.get(line.key)))
             cards[partner_id] = {
                 "score": result.value,
                 "is_rated": result.value is not None,
                 "grade_id": self.env["s2b2b.supplier.grade"]._find_grade(result.value, bands)
                 or None,
                 "total": total,
-                "lines": [
-                    own | kpi._prepare_line_vals(lines[key], measures.get(key))
-                    for kpi, key, own in terms
-                ],
+                "lines": lines,
             }
         return cards
 

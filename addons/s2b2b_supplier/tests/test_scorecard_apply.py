@@ -2,6 +2,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
+from ..models.s2b2b_kpi import Run
 from .common import SupplierCommon
 
 
@@ -151,9 +152,8 @@ class TestScorecardApply(SupplierCommon):
         self.assertEqual(count(suppliers[:3]), count(suppliers))
 
     def _evaluation(self, suppliers):
-        from ..models.s2b2b_kpi import Evaluation
-
-        return Evaluation(suppliers, self.company, self._day(-30), self._day(30))
+        period = (self._day(-30), self._day(30))
+        return Run(suppliers, self.company, [period]).evaluations[0]
 
 
 @tagged("post_install", "-at_install", "fast")

@@ -42,15 +42,17 @@ def market_prices(purchases: Iterable[Purchase], offers: Iterable[Offer]) -> dic
     >>> market_prices([Purchase("tea", "a", 120, 10, 1)], [Offer("tea", x, 10.0) for x in "bcd"])
     {'tea': 10.0}
     """
-    bought = [p for p in purchases if p.paid > 0 and p.quantity > 0]
-    prices: dict[Hashable, dict[Hashable, float]] = defaultdict(dict)
-    usual = _usual_quantities(bought)
-    for offer in offers:
-        if offer.price > 0 and offer.min_quantity <= usual.get(offer.product, -1):
-            known = prices[offer.product]
-            known[offer.supplier] = min(offer.price, known.get(offer.supplier, offer.price))
-    for purchase in bought:
-        prices[purchase.product][purchase.supplier] = purchase.paid / purchase.quantity
+    paid: dict[Hashable, dict[Hashable, float]] = defaultdict(dict)
+    lines: dict[Hashable, list[float]] = defaultdict(lambda: [0.0, 0.0])
+    for product, supplier, amount, quantity, count in purchases:
+        if amount > 0 and quantity > 0:
+            paid[product][supplier] = amount / quantity
+            total = lines[product]
+            total[0] += quantity
+            total[1] += count
+    usual = {product: quantity / count for product, (quantity, count) in lines.items()}
+    asked = _best_offers(offers, usual)
+    prices = {product: asked.get(product, {}) | own for product, own in paid.items()}
     return {
         product: median(each.values()) for product, each in prices.items() if len(each) > OTHERS
     }
@@ -60,21 +62,25 @@ def compared(paid: float, market: float) -> float:
     """Return ``paid`` over ``market`` (what the same goods cost at the median) in whole percents.
 
     Whole, so that who is told it, or a score made of it, cannot compute the median, nor from that
-    and its own price the price of a rival. Raise ``ValueError`` unless ``market`` is positive.
+    and its own price the price of a rival. Half a percent is rounded to the even one, also where
+    the order in which amounts were added up left some noise. Raise ``ValueError`` unless ``market``
+    is positive.
 
     >>> compared(120, 113)
     1.06
     """
     if market <= 0:
         raise ValueError("What the goods cost at the median is more than nothing.")
-    return round(100 * paid / market) / 100
+    return round(round(100 * paid / market, 6)) / 100
 
 
-def _usual_quantities(purchases: list[Purchase]) -> dict[Hashable, float]:
-    """The mean quantity of an order line, by product."""
-    totals: dict[Hashable, list[float]] = defaultdict(lambda: [0.0, 0.0])
-    for purchase in purchases:
-        total = totals[purchase.product]
-        total[0] += purchase.quantity
-        total[1] += purchase.count
-    return {product: quantity / count for product, (quantity, count) in totals.items()}
+def _best_offers(
+    offers: Iterable[Offer], usual: dict[Hashable, float]
+) -> dict[Hashable, dict[Hashable, float]]:
+    """The lowest price of each supplier for the ``usual`` quantity of each product in it."""
+    best: dict[Hashable, dict[Hashable, float]] = defaultdict(dict)
+    for product, supplier, price, min_quantity in offers:
+        if price > 0 and min_quantity <= usual.get(product, -1):
+            known = best[product]
+            known[supplier] = min(price, known.get(supplier, price))
+    return best

@@ -149,8 +149,8 @@ def score(
         raise _error("unknown_total", total=total)
     scheme = criteria if isinstance(criteria, Scheme) else Scheme(criteria)
     found = _by_key(measures)
-    rated = [(ready, _rate(ready, found.get(ready.criterion.key))) for ready in scheme.criteria]
-    counted = [(rate.units, ready.weight) for ready, rate in rated if rate.units is not None]
+    rated = [(ready, _rate(ready, found.get(ready.key))) for ready in scheme.criteria]
+    counted = [(rate[0], ready.weight) for ready, rate in rated if rate[0] is not None]
     carried = sum(weight for _units, weight in counted)
     lines = tuple(_line(ready, rate, carried) for ready, rate in rated)
     if not counted:
@@ -161,62 +161,59 @@ def score(
 
 
 class _Ready(NamedTuple):
-    """A criterion in whole numbers, and what its reasons tell of it."""
+    """A criterion in whole numbers, and what its reasons tell of it.
 
-    criterion: Criterion
+    Small samples are drawn to the prior, ``prior_top / prior_bottom``, which counts as ``strength``
+    observations; ``prior_top`` is None where they are not.
+    """
+
+    key: Hashable
+    given_weight: Number
     weight: int
     scale: Scale
     minimum: Exact
-    prior: Exact | None
+    strength: Exact
+    prior_top: Exact | None
+    prior_bottom: int
     told: dict[str, float]
 
 
-class _Rate(NamedTuple):
-    """Units of a point, or None, and why."""
+_Rate = tuple[int | None, str, dict[str, Any], float | None]
+"""Units of a point, or None; the reason's code and params; what was measured."""
 
-    units: int | None
-    code: str
-    params: dict[str, Any]
-    value: float | None = None
-
-
-_NO_DATA = _Rate(None, "no_data", {})
+_NO_DATA: _Rate = (None, "no_data", {}, None)
 
 
 def _rate(ready: _Ready, measure: Measure | None) -> _Rate:
     """Rate ``measure`` if there are data, and enough of them."""
-    if measure is None or measure.numerator is None or measure.denominator is None:
+    if measure is None:
         return _NO_DATA
-    (above, unit), (below, each) = ratio(measure.numerator), ratio(measure.denominator)
-    top: Exact = above * each
-    bottom: Exact = below * unit
-    sample = _sample(measure.key, measure.sample)
+    key, numerator, denominator, sample = measure
+    if numerator is None or denominator is None:
+        return _NO_DATA
+    (above, unit), (below, each) = ratio(numerator), ratio(denominator)
+    top, bottom, size = above * each, below * unit, _sample(key, sample)
     if bottom <= 0:
         return _NO_DATA
-    value, code = float(top / bottom), "scored"
-    told = {"value": value, "sample": measure.sample or 0, **ready.told}
-    if sample < ready.minimum:
-        return _Rate(None, "small_sample", told, value)
-    if ready.prior is not None:
-        top, bottom = _shrink(ready.prior, max(ready.minimum, 1), top, bottom, sample)
-        code, told["adjusted"] = "shrunk", float(top / bottom)
-    return _Rate(ready.scale.units(top, bottom), code, told, value)
-
-
-def _shrink(
-    prior: Exact, strength: Exact, top: Exact, bottom: Exact, sample: Exact
-) -> tuple[Exact, Exact]:
-    """Mix ``sample`` observations of ``top / bottom`` with the prior, as :func:`score` says."""
-    above, below = strength * prior.numerator, prior.denominator
-    return sample * top * below + above * bottom, (sample + strength) * bottom * below
+    value = top / bottom
+    told = {"value": value, "sample": sample or 0, **ready.told}
+    if size < ready.minimum:
+        return None, "small_sample", told, value
+    if ready.prior_top is None:
+        return ready.scale.units(top, bottom), "scored", told, value
+    # As score() says: size observations of top / bottom, and strength of the prior.
+    top = size * top * ready.prior_bottom + ready.strength * ready.prior_top * bottom
+    bottom *= (size + ready.strength) * ready.prior_bottom
+    told["adjusted"] = float(top / bottom)
+    return ready.scale.units(top, bottom), "shrunk", told, value
 
 
 def _line(ready: _Ready, rate: _Rate, carried: int) -> ScoreLine:
-    key, weight = ready.criterion.key, ready.criterion.weight
     units, code, params, value = rate
     if units is None:
-        return ScoreLine(key, None, weight, False, code, params, value)
-    return ScoreLine(key, units / POINT, weight, True, code, params, value, ready.weight / carried)
+        return ScoreLine(ready.key, None, ready.given_weight, False, code, params, value)
+    share = ready.weight / carried
+    return ScoreLine(ready.key, units / POINT, ready.given_weight, True, code, params, value, share)
 
 
 def _ready(criterion: Criterion, weight: int) -> _Ready:
@@ -224,12 +221,15 @@ def _ready(criterion: Criterion, weight: int) -> _Ready:
     scale = Scale.between(floor, target, upwards=criterion.higher_is_better)
     if scale is None:
         raise _error("direction", criterion.key, target=criterion.target, floor=criterion.floor)
-    prior = None if criterion.prior is None else exact(criterion.prior)
     minimum = _sample(criterion.key, criterion.minimum_sample)
     told = {"target": float(target), "floor": float(floor), "minimum": criterion.minimum_sample}
-    if prior is not None:
-        told["prior"] = float(prior)
-    return _Ready(criterion, weight, scale, minimum, prior, told)
+    top, bottom = None, 1
+    if criterion.prior is not None:
+        top, bottom = ratio(criterion.prior)
+        told["prior"] = top / bottom
+    return _Ready(
+        criterion.key, criterion.weight, weight, scale, minimum, max(minimum, 1), top, bottom, told
+    )
 
 
 def _weight(criterion: Criterion) -> Exact:
@@ -240,7 +240,7 @@ def _weight(criterion: Criterion) -> Exact:
 
 
 def _sample(key: Hashable, sample: int | None) -> Exact:
-    size = exact(sample or 0)
+    size = sample if type(sample) is int else exact(sample or 0)
     if size < 0:
         raise _error("negative_sample", key, sample=sample)
     return size
