@@ -1,7 +1,8 @@
 """bin/bench: what our code costs, as a ratio to a floor that is measured in the same run.
 
 ``tests/bench/bench_<name>.py`` has ``run(env, report)``; ``ADDONS`` names what its database holds
-(none: no database, ``env`` is None), ``DEMO`` whether with demo data. Nothing is committed.
+(none: no database, ``env`` is None), ``DEMO`` whether with demo data. The database is
+dropped afterwards.
 """
 
 import argparse
@@ -77,7 +78,7 @@ def _run(name: str, module, addons: list[str], report: "Report") -> None:
 
 @contextlib.contextmanager
 def _environment(conf: Path, database: str, addons: list[str]):
-    """An environment of the superuser whose cursor is never committed."""
+    """An environment of the superuser; what is not committed is rolled back."""
     from odoo import SUPERUSER_ID, api
     from odoo.modules.registry import Registry
     from odoo.tools import config
