@@ -58,10 +58,14 @@ class Databases:
     def drop(self, name: str) -> None:
         self.server.drop(name)
         shutil.rmtree(self.home / "files/filestore" / name, ignore_errors=True)
+        self._conf_file(name).unlink(missing_ok=True)
+
+    def _conf_file(self, name: str) -> Path:
+        return self.home / f"{name}.conf"
 
     def conf(self, name: str) -> Path:
         return odoo_run.write_conf(
-            self.home / f"{name}.conf",
+            self._conf_file(name),
             self.server,
             self.home / "files",
             self.addons,
@@ -142,16 +146,20 @@ class Databases:
 
         query = sql.SQL("ALTER DATABASE {} RENAME TO {}")
         self.server.execute(query.format(sql.Identifier(old), sql.Identifier(new)))
+        self._conf_file(old).unlink()
         files = self.home / "files/filestore"
         shutil.rmtree(files / new, ignore_errors=True)  # of a cluster that is gone
         if (files / old).exists():
             (files / old).rename(files / new)
 
     def forget_old(self, days: int = 2) -> None:
-        """Removes templates that no run has used for ``days``: the cache does not grow forever."""
+        """Removes templates and output unused for ``days``: the cache does not grow forever."""
         oldest = time.time() - days * 86400
         for name in self.server.databases():
             lock = self.home / "locks" / name
             if name.startswith("tpl_") and lock.exists() and lock.stat().st_mtime < oldest:
                 self.drop(name)
                 lock.unlink()
+        for folder in self.home.glob("run-*"):
+            if folder.stat().st_mtime < oldest:
+                shutil.rmtree(folder, ignore_errors=True)
