@@ -1,8 +1,7 @@
 """bin/bench: what our code costs, as a ratio to a floor that is measured in the same run.
 
 ``tests/bench/bench_<name>.py`` has ``run(env, report)``; ``ADDONS`` names what its database holds
-(none: no database, ``env`` is None), ``DEMO`` whether with demo data. The database is
-dropped afterwards.
+(none: no database, ``env`` is None), ``DEMO`` whether with demo data. The database is dropped.
 """
 
 import argparse
