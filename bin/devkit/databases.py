@@ -146,7 +146,7 @@ class Databases:
 
         query = sql.SQL("ALTER DATABASE {} RENAME TO {}")
         self.server.execute(query.format(sql.Identifier(old), sql.Identifier(new)))
-        self._conf_file(old).unlink()
+        self._conf_file(old).unlink(missing_ok=True)
         files = self.home / "files/filestore"
         shutil.rmtree(files / new, ignore_errors=True)  # of a cluster that is gone
         if (files / old).exists():

@@ -1,7 +1,7 @@
 from datetime import timedelta
 from typing import NamedTuple
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL
 
 DAY = timedelta(days=1)
@@ -39,9 +39,8 @@ class S2b2bDeliveryLine(models.Model):
     def _sum_up(self, suppliers, company, periods):
         """For each of ``periods`` its :class:`Sums`, over the lines that count.
 
-        One query for all: periods that do not overlap, oldest first, as (first day, last day).
+        One query for all: periods that do not overlap, oldest first, as dates (first, last day).
         """
-        periods = [tuple(map(fields.Date.to_date, period)) for period in periods]
         # Each bucket is a period or a gap between two.
         first_days = sorted({day for first, last in periods for day in (first, last + DAY)})
         numbers = {first: number for number, (first, _last) in enumerate(periods)}
