@@ -226,7 +226,7 @@ def test_reasons_are_text_that_keeps_its_code_through_copies():
     for twin in (copy.deepcopy(line.reason), pickle.loads(pickle.dumps(line.reason))):
         assert twin == line.reason
         assert (twin.code, twin.params) == (line.reason.code, line.reason.params)
-    assert line._asdict()["params"]["target"] == 0.95
+    assert line.params["target"] == 0.95
 
 
 def test_one_scheme_scores_many_suppliers():

@@ -199,7 +199,7 @@ class S2b2bKpi(models.Model):
             "denominator": denominator,
             "sample": sample,
             "value": value,
-            "counted_value": line.params.get("adjusted", value),
+            "counted_value": line.counted or 0,
             "score": line.score,
             "weight": line.weight,
             "is_rated": line.rated,

@@ -148,15 +148,7 @@ class S2b2bDeliveryLine(models.Model):
             SELECT pol.id, pol.id AS purchase_line_id, pol.order_id, pol.company_id,
                    pol.product_id, pol.first_promised_date, pol.score_exclusion_id AS exclusion_id,
                    partner.commercial_partner_id AS partner_id,
-                   %(promised)s AS ordered_qty,
-                   CASE po.state WHEN 'purchase' THEN pol.product_uom_qty ELSE 0 END AS bought_qty,
-                   %(promised)s - %(epsilon)s - %(promised)s
-                       * COALESCE(company.supplier_under_tolerance, 0)::float / 100 AS due_qty,
-                   CASE WHEN po.state <> 'purchase' THEN po.promise_cancelled_date END
-                       AS cancelled_date,
-                   CASE WHEN po.state <> 'purchase' THEN NULL
-                        WHEN po.currency_rate = 1 THEN pol.price_subtotal
-                        ELSE pol.price_subtotal / NULLIF(po.currency_rate, 0) END AS paid,
+                   %(promised)s AS ordered_qty, terms.*,
                    %(quantities)s
               FROM purchase_order_line pol
               JOIN purchase_order po ON po.id = pol.order_id
@@ -166,6 +158,7 @@ class S2b2bDeliveryLine(models.Model):
               JOIN product_product product ON product.id = pol.product_id
               JOIN product_template template ON template.id = product.product_tmpl_id
               JOIN (%(units)s) AS own_unit ON own_unit.id = template.uom_id
+        CROSS JOIN LATERAL (%(terms)s) AS terms
          LEFT JOIN LATERAL (%(arrivals)s) AS arrival ON arrival.purchase_line_id = pol.id
          LEFT JOIN (
                     SELECT purchase_line_id, SUM(scrapped) AS scrapped, SUM(claimed) AS claimed
@@ -177,14 +170,36 @@ class S2b2bDeliveryLine(models.Model):
                AND template.type = 'consu'
                AND pol.first_promised_date IS NOT NULL
                AND %(promised)s > 0
-          GROUP BY pol.id, po.id, partner.id, company.id
+          GROUP BY pol.id, partner.commercial_partner_id,
+                   terms.bought_qty, terms.due_qty, terms.cancelled_date, terms.paid
             """,
-            epsilon=EPSILON,
             promised=PROMISED,
+            terms=self._terms_sql(),
             quantities=self._quantities_sql(),
             units=UNITS,
             arrivals=self._apart_sql(self._arrivals_sql()),
             faults=self._faults_sql(),
+        )
+
+    def _terms_sql(self):
+        """What was ordered, and for how much: grouped by, so that no more of the order is sorted.
+
+        What was paid is a measure here and no booking: sums of floats fit into memory where exact
+        ones are sorted on disk.
+        """
+        return SQL(
+            """
+            SELECT CASE po.state WHEN 'purchase' THEN pol.product_uom_qty ELSE 0 END AS bought_qty,
+                   %(promised)s - %(epsilon)s - %(promised)s
+                       * COALESCE(company.supplier_under_tolerance, 0)::float / 100 AS due_qty,
+                   CASE WHEN po.state <> 'purchase' THEN po.promise_cancelled_date END
+                       AS cancelled_date,
+                   CASE po.state WHEN 'purchase'
+                        THEN pol.price_subtotal::float / NULLIF(po.currency_rate, 0)::float END
+                       AS paid
+            """,
+            promised=PROMISED,
+            epsilon=EPSILON,
         )
 
     def _quantities_sql(self):
@@ -230,7 +245,10 @@ class S2b2bDeliveryLine(models.Model):
             )
         return SQL(
             """
-            SELECT moved.*, (SELECT factor::float FROM uom_uom WHERE id = moved.unit_id) AS factor
+            SELECT moved.*,
+                   CASE moved.unit_id WHEN own_unit.id THEN own_unit.factor
+                        ELSE (SELECT factor::float FROM uom_uom WHERE id = moved.unit_id)
+                        END AS factor
               FROM (%s) AS moved WHERE moved.purchase_line_id = pol.id OFFSET 0
             """,
             arrivals,

@@ -60,17 +60,13 @@ class S2b2bDeliveryLine(models.Model):
 
     @api.model
     def _sums_sql(self, domain, first_days):
-        """Rows by product and supplier, then by supplier alone, of each bucket of days.
-
-        What was paid is a measure here and no booking: sums of floats fit into memory where exact
-        ones are sorted on disk.
-        """
+        """Rows by product and supplier, then by supplier alone, of each bucket of days."""
         query = self._search(domain)
         return SQL(
             """
             WITH sums AS MATERIALIZED (
                 SELECT width_bucket(first_promised_date, %(first_days)s::date[]) AS bucket,
-                       product_id, partner_id, SUM(paid::float) AS paid,
+                       product_id, partner_id, SUM(paid) AS paid,
                        SUM(bought_qty) AS bought_qty, COUNT(*) AS count,
                        SUM(on_time) AS on_time, SUM(in_full) AS in_full, SUM(otif) AS otif,
                        SUM(faulty_qty) AS faulty_qty, SUM(received_qty) AS received_qty,

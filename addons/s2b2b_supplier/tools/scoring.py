@@ -76,8 +76,10 @@ class ScoreLine(NamedTuple):
     """One criterion's part in the score: from 0 to 100, or None when it is not ``rated``.
 
     ``weight`` is the criterion's own, ``share`` its part of the weight that was rated (0 to 1, and
-    0 if not rated), ``value`` what was measured, before any shrinking. ``code`` and ``params`` are
-    those of its ``reason``, which is put into words when it is asked for: most never are.
+    0 if not rated), ``value`` what was measured from a ``sample``, and ``counted`` what it counts
+    as: the same, unless it was drawn to the prior. The ``reason`` of that ``code``, and its
+    ``params``, are put together when they are asked for: most never are. ``terms`` are what they
+    tell of the criterion.
     """
 
     key: Hashable
@@ -85,9 +87,18 @@ class ScoreLine(NamedTuple):
     weight: Number
     rated: bool
     code: str
-    params: dict[str, Any]
+    terms: dict[str, float]
     value: float | None = None
+    counted: float | None = None
+    sample: int = 0
     share: float = 0.0
+
+    @property
+    def params(self) -> dict[str, Any]:
+        if self.value is None:
+            return {}
+        told = {"value": self.value, "sample": self.sample, **self.terms}
+        return told | {"adjusted": self.counted} if self.code == "shrunk" else told
 
     @property
     def reason(self) -> Reason:
@@ -175,13 +186,13 @@ class _Ready(NamedTuple):
     strength: Exact
     prior_top: Exact | None
     prior_bottom: int
-    told: dict[str, float]
+    terms: dict[str, float]
 
 
-_Rate = tuple[int | None, str, dict[str, Any], float | None]
-"""Units of a point, or None; the reason's code and params; what was measured."""
+_Rate = tuple[int | None, str, float | None, float | None, int]
+"""Units of a point, or None; the reason's code; what was measured, counts, and its sample."""
 
-_NO_DATA: _Rate = (None, "no_data", {}, None)
+_NO_DATA: _Rate = (None, "no_data", None, None, 0)
 
 
 def _rate(ready: _Ready, measure: Measure | None) -> _Rate:
@@ -196,24 +207,21 @@ def _rate(ready: _Ready, measure: Measure | None) -> _Rate:
     if bottom <= 0:
         return _NO_DATA
     value = top / bottom
-    told = {"value": value, "sample": sample or 0, **ready.told}
     if size < ready.minimum:
-        return None, "small_sample", told, value
+        return None, "small_sample", value, value, sample or 0
     if ready.prior_top is None:
-        return ready.scale.units(top, bottom), "scored", told, value
+        return ready.scale.units(top, bottom), "scored", value, value, sample or 0
     # As score() says: size observations of top / bottom, and strength of the prior.
     top = size * top * ready.prior_bottom + ready.strength * ready.prior_top * bottom
     bottom *= (size + ready.strength) * ready.prior_bottom
-    told["adjusted"] = float(top / bottom)
-    return ready.scale.units(top, bottom), "shrunk", told, value
+    return ready.scale.units(top, bottom), "shrunk", value, float(top / bottom), sample or 0
 
 
 def _line(ready: _Ready, rate: _Rate, carried: int) -> ScoreLine:
-    units, code, params, value = rate
-    if units is None:
-        return ScoreLine(ready.key, None, ready.given_weight, False, code, params, value)
-    share = ready.weight / carried
-    return ScoreLine(ready.key, units / POINT, ready.given_weight, True, code, params, value, share)
+    units, code, *found = rate
+    rated = units is not None
+    points, share = (units / POINT, ready.weight / carried) if rated else (None, 0.0)
+    return ScoreLine(ready.key, points, ready.given_weight, rated, code, ready.terms, *found, share)
 
 
 def _ready(criterion: Criterion, weight: int) -> _Ready:
@@ -222,13 +230,13 @@ def _ready(criterion: Criterion, weight: int) -> _Ready:
     if scale is None:
         raise _error("direction", criterion.key, target=criterion.target, floor=criterion.floor)
     minimum = _sample(criterion.key, criterion.minimum_sample)
-    told = {"target": float(target), "floor": float(floor), "minimum": criterion.minimum_sample}
+    terms = {"target": float(target), "floor": float(floor), "minimum": criterion.minimum_sample}
     top, bottom = None, 1
     if criterion.prior is not None:
         top, bottom = ratio(criterion.prior)
-        told["prior"] = top / bottom
+        terms["prior"] = top / bottom
     return _Ready(
-        criterion.key, criterion.weight, weight, scale, minimum, max(minimum, 1), top, bottom, told
+        criterion.key, criterion.weight, weight, scale, minimum, max(minimum, 1), top, bottom, terms
     )
 
 
