@@ -17,8 +17,8 @@ class S2b2bDeliveryLine(models.Model):
 
     One row for each confirmed line of goods, and for each that was cancelled when its day was over.
     Received and returned quantities count by the day the goods arrived, in the company's time zone
-    and the product's unit, against the quantity first promised; no line counts more than it
-    ordered, nor more faults than goods.
+    and the product's unit, against the quantity first promised; no line is more than wholly
+    delivered, nor are more goods faulty than came.
     """
 
     _name = "s2b2b.delivery.line"
@@ -138,7 +138,7 @@ class S2b2bDeliveryLine(models.Model):
         )
 
     def _lines_sql(self):
-        """One row a purchase line with its quantities, none of them above what was ordered.
+        """One row a purchase line with its quantities.
 
         What an order cancelled in time had promised does not count: the buyer's change of mind. Nor
         does what a supplier refused, or accepted in part: it was never confirmed, nor promised.
@@ -207,20 +207,16 @@ class S2b2bDeliveryLine(models.Model):
         return SQL(
             """
             MAX(%(day)s) FILTER (WHERE NOT is_return) AS arrival_date,
-            LEAST(COALESCE(SUM(%(qty)s) FILTER (WHERE NOT is_return), 0),
-                  %(most)s) AS received_qty,
-            LEAST(COALESCE(SUM(%(qty)s) FILTER (
-                      WHERE NOT is_return AND %(day)s <= pol.first_promised_date), 0),
-                  %(most)s) AS on_time_qty,
+            COALESCE(SUM(%(qty)s) FILTER (WHERE NOT is_return), 0) AS received_qty,
+            COALESCE(SUM(%(qty)s) FILTER (
+                WHERE NOT is_return AND %(day)s <= pol.first_promised_date), 0) AS on_time_qty,
             COALESCE(SUM(%(qty)s) FILTER (WHERE is_return), 0) AS returned_qty,
             LEAST(COALESCE(SUM(%(qty)s) FILTER (WHERE NOT is_return), 0),
-                  %(most)s,
                   GREATEST(SUM(arrival.rejected * arrival.factor / own_unit.factor),
                            COALESCE(SUM(%(qty)s) FILTER (WHERE is_return), 0)
                                + COALESCE(MAX(fault.scrapped), 0),
                            MAX(fault.claimed))) AS faulty_qty
             """,
-            most=SQL("GREATEST(pol.first_promised_qty, pol.product_uom_qty)"),
             qty=SQL("arrival.qty * arrival.factor / own_unit.factor"),
             day=SQL(
                 "COALESCE(arrival.day, (arrival.moved_at AT TIME ZONE 'UTC'"

@@ -155,6 +155,12 @@ class TestScorecardMeasures(SupplierCommon):
         self._return(self._deliver(10, (10, 0)).picking_ids, 5)
         self.assertEqual(self._figures()["quality"], (5, 100))
 
+    def test_quality_is_of_all_that_came_even_too_much(self):
+        picking = self._deliver(10, (15, 0)).picking_ids
+        picking.move_ids.supplier_rejected_qty = 5
+        self.assertEqual(self._figures()["quality"], (5, 15))
+        self._assert_figures(1, 1, 1)
+
     def test_tolerated_shortage_is_in_full(self):
         self._deliver(100, (98, 0))
         self._assert_figures(0.98, 0, 0)
