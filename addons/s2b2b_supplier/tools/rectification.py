@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 OPEN: frozenset[str] = frozenset({"draft", "issued", "answered", "accepted", "overdue"})
+UNDER_WAY: frozenset[str] = OPEN - {"draft"}
+"""The supplier has been asked, and it is not over."""
 
 # verb: {the state it starts from: the state it leads to}
 _VERBS: dict[str, dict[str, str]] = {
