@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from s2b2b_supplier.tools.rectification import (
     OPEN,
     Rated,
+    covers,
     is_beyond_mending,
     is_effective,
     next_state,
@@ -60,6 +61,20 @@ def test_the_card_that_raised_it_never_proves_it_effective(card):
 def test_ended_is_ended(verb, state):
     assert next_state(verb, state) is None
     assert state not in OPEN
+
+
+STATES = ("draft", "issued", "answered", "accepted", "rejected", "overdue", "closed")
+months = st.integers(1, 12).map(lambda month: (date(2026, month, 1), date(2026, month, 28)))
+
+
+@given(st.sampled_from(STATES), months, months)
+def test_a_period_is_asked_about_once_and_only_silence_leaves_room_for_later_ones(
+    state, period, asked
+):
+    assert covers(state, period, period)
+    if asked != period:
+        ignored = state == "overdue" and asked > period
+        assert covers(state, period, asked) == (state in OPEN and not ignored)
 
 
 @pytest.mark.parametrize(

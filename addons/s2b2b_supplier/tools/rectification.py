@@ -39,6 +39,21 @@ def next_state(verb: str, state: str) -> str | None:
     return _VERBS[verb].get(state)
 
 
+def covers(state: str, period: tuple[date, date], asked: tuple[date, date]) -> bool:
+    """Whether a rectification about ``period`` leaves no room for one about the period ``asked``.
+
+    Each period is asked about once, and one at a time; but one that is overdue does not keep a
+    later period from being asked about: silence must not be better than an answer.
+
+    >>> months = [(date(2026, month, 1), date(2026, month, 28)) for month in (1, 2)]
+    >>> covers("issued", *months), covers("overdue", *months), covers("overdue", *months[::-1])
+    (True, False, True)
+    """
+    if state == "overdue":
+        return asked[0] <= period[1]
+    return state in OPEN or period == asked
+
+
 def weak_measures(lines: Iterable[Rated], threshold: float) -> tuple[Hashable, ...]:
     """The keys of what is rated and scores below ``threshold``, the weakest first.
 
