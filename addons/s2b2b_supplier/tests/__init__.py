@@ -55,6 +55,7 @@ from . import (
     test_qualification_renewal,
     test_real_deliveries,
     test_rectification_access,
+    test_rectification_evidence,
     test_rectification_flow,
     test_rectification_raise,
     test_rectification_verify,
