@@ -123,17 +123,18 @@ class S2b2bRectification(models.Model):
 
     @api.model
     def _gather_evidence(self, partners, company, date_from, date_to):
-        """({partner: deliveries}, {partner: answers}) of a period, one query each."""
+        """({partner: deliveries}, {partner: answers}) of a period, read at once for all."""
         # sudo: the evidence holds for whoever raises a rectification
         env = self.sudo().env
         model = env["s2b2b.delivery.line"]
         lines = model.search(model._evaluated_domain(partners, company, date_from, date_to))
+        markets = self._gather_markets(lines, date_from, date_to)
         claims = env["s2b2b.claim"].search(
             env["s2b2b.kpi"]._response_domain(partners, company, date_from, date_to)
         )
         return (
             {
-                partner: [self._prepare_delivery(line) for line in own]
+                partner: [self._prepare_delivery(line, markets.get(line.id, 0)) for line in own]
                 for partner, own in lines.grouped("partner_id").items()
             },
             {
@@ -143,7 +144,16 @@ class S2b2bRectification(models.Model):
         )
 
     @api.model
-    def _prepare_delivery(self, line):
+    def _gather_markets(self, lines, date_from, date_to):
+        """{line id: what its goods cost at the median}; that reads the prices of all suppliers, so
+        it is left out where no price is measured."""
+        if not lines.env["s2b2b.kpi"].search_count([("key", "=", "price")], limit=1):
+            return {}
+        period = {"score_from": str(date_from), "score_to": str(date_to)}
+        return {line.id: line.market for line in lines.with_context(**period)}
+
+    @api.model
+    def _prepare_delivery(self, line, market):
         return Delivery(
             order=line.order_id.name,
             product=line.product_id.display_name,
@@ -152,6 +162,8 @@ class S2b2bRectification(models.Model):
             ordered=line.ordered_qty,
             received=line.received_qty,
             faulty=line.faulty_qty,
+            paid=line.paid,
+            market=market,
         )
 
     @api.model

@@ -67,6 +67,20 @@ class TestRectificationEvidence(RectificationCommon):
             ],
         )
 
+    def test_dear_products_are_named_without_a_figure_that_tells_the_median(self):
+        self._measure("price")
+        cheap = self._product("Salt")
+        others = [self._supplier(name) for name in ("B", "C", "D")]
+        for product, price in ((self.tea, 6.25), (self.jam, 4.75), (cheap, 11.5)):
+            for supplier in others:
+                self._offer(supplier, product, price=price)
+        self._come({self.tea: 10, self.jam: 10, cheap: 10, self._product("Unique"): 10})
+        suggested = self._suggested()
+        self.assertEqual(
+            suggested,
+            ["Jam cost more than the usual price.", "Tea cost more than the usual price."],
+        )
+
     def test_evidence_of_another_month_or_supplier_says_nothing(self):
         other = self._supplier("Brent Foods")
         self._delivered([4], other)
