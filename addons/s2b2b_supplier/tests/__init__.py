@@ -65,6 +65,7 @@ from . import (
     test_scorecard_measures,
     test_scorecard_price,
     test_scorecard_publish,
+    test_scorecard_trend,
     test_supplier_dashboard,
     test_supplier_elimination,
     test_supplier_grades,
