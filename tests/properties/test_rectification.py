@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from s2b2b_supplier.tools.rectification import (
     OPEN,
     Rated,
+    covers,
     is_beyond_mending,
     is_effective,
     next_state,
@@ -28,6 +29,8 @@ deliveries = st.lists(
         ordered=st.integers(1, 20),
         received=quantities,
         faulty=quantities,
+        paid=quantities,
+        market=quantities,
     ),
     max_size=8,
 )
@@ -62,6 +65,20 @@ def test_ended_is_ended(verb, state):
     assert state not in OPEN
 
 
+STATES = ("draft", "issued", "answered", "accepted", "rejected", "overdue", "closed")
+months = st.integers(1, 12).map(lambda month: (date(2026, month, 1), date(2026, month, 28)))
+
+
+@given(st.sampled_from(STATES), months, months)
+def test_a_period_is_asked_about_once_and_only_silence_leaves_room_for_later_ones(
+    state, period, asked
+):
+    assert covers(state, period, period)
+    if asked != period:
+        ignored = state == "overdue" and asked > period
+        assert covers(state, period, asked) == (state in OPEN and not ignored)
+
+
 @pytest.mark.parametrize(
     ("today", "months", "first"),
     [
@@ -79,7 +96,7 @@ def test_months_are_counted_by_the_calendar(today, months, first):
     assert not is_beyond_mending([today + timedelta(days=1)], **terms)
 
 
-@given(st.sampled_from(["on_time", "in_full", "otif", "quality"]), deliveries)
+@given(st.sampled_from(["on_time", "in_full", "otif", "quality", "price"]), deliveries)
 def test_every_suggestion_has_its_text_and_order_does_not_matter(key, lines):
     found = suggest(key, lines)
     assert {reason.code for reason in found} <= TEXTS.keys()
@@ -115,6 +132,17 @@ def test_the_worst_product_comes_first():
         "Jam: 4 of 10 were faulty or went back.",
         "Tea: 1 of 20 were faulty or went back.",
     ]
+
+
+@given(deliveries)
+def test_dear_products_are_named_and_nothing_else_is_told_of_prices(lines):
+    found = suggest("price", lines)
+    assert {tuple(reason.params) for reason in found} <= {("product",)}
+    named = {reason.params["product"] for reason in found}
+    for product in ("Tea", "Jam"):
+        known = [line for line in lines if line.product == product and line.market]
+        paid, market = (sum(getattr(line, key) for line in known) for key in ("paid", "market"))
+        assert (product in named) == (paid > market * 1.005)
 
 
 def test_silence_is_named_before_slowness():

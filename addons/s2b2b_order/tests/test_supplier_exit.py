@@ -1,5 +1,5 @@
 from odoo.exceptions import ValidationError
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from .common import OrderCommon
 
@@ -53,6 +53,22 @@ class TestSupplierExit(OrderCommon):
             [[self.dear], [self.cheap], [self.cheap]],
         )
         self.assertEqual([len(p.activity_ids) for p in purchases], [0, 1, 0])
+
+    def test_suspended_category_moves_only_orders_of_its_products(self):
+        self.company.open_order_policy = "reallocate"
+        rug = self._goods("Rug", 20.0, categ_id=self._category("Textiles").id)
+        self._offer(self.cheap, rug, 8.0)
+        self._offer(self.dear, rug, 9.0)
+        rugs = self._sale((rug, 1))
+        kind = self._certificate_type(required=True, category_ids=rug.categ_id.ids)
+        self._certificate(self.cheap, kind, expiry=self._day(0))
+        with freeze_time(self._day(1)), self.enter_registry_test_mode():
+            self.env.ref("s2b2b_supplier.cron_check_certificates").method_direct_trigger()
+        self.assertEqual(self.cheap.supplier_status, "qualified")
+        self.assertEqual(
+            self._placed_at(rugs, self.pending, self.accepted),
+            [[self.dear], [self.cheap], [self.cheap]],
+        )
 
     def test_elimination_gives_what_waits_to_others_and_finishes_the_rest(self):
         record = self._propose()

@@ -311,10 +311,21 @@ class S2b2bCertificate(models.Model):
             and 0 <= (self.expiry_date - today).days <= horizon
         )
 
-    def _has_renewal(self):
+    @api.model
+    def _find_ending(self, today, last):
+        """Those that run out by ``last`` with nothing verified to follow, of present suppliers."""
+        papers = self.search(
+            Domain("state", "=", "verified")
+            & Domain("expiry_date", ">=", today)
+            & Domain("expiry_date", "<=", last)
+            & Domain("partner_id.supplier_status", "!=", "eliminated")
+        )
+        return papers.filtered(lambda paper: not paper._has_renewal(("verified",)))
+
+    def _has_renewal(self, states=("submitted", "verified")):
         return any(
             other.type_id == self.type_id
-            and other.state in ("submitted", "verified")
+            and other.state in states
             and (not other.expiry_date or other.expiry_date > (self.expiry_date or date.min))
             for other in self.partner_id.supplier_certificate_ids - self
         )

@@ -62,7 +62,7 @@ class S2b2bRectification(models.Model):
         self._move("answer", answered_at=fields.Datetime.now())
         for record in self:
             record._keep_round(contact)
-            record._ask_for_review()
+            record._ask_responsible(self.env._("Review the supplier's answer"))
 
     def _keep_round(self, contact):
         """The answers of each round stay readable in the chatter."""
@@ -80,15 +80,11 @@ class S2b2bRectification(models.Model):
         )
         self._message_log(body="\n".join([head, *parts]))
 
-    def _ask_for_review(self):
+    def _ask_responsible(self, summary):
         user = self.user_id
         self.activity_unlink(["mail.mail_activity_data_todo"])
         if user.active:
-            self.activity_schedule(
-                "mail.mail_activity_data_todo",
-                user_id=user.id,
-                summary=self.env._("Review the supplier's answer"),
-            )
+            self.activity_schedule("mail.mail_activity_data_todo", user_id=user.id, summary=summary)
 
     @api.model
     def _cron_follow_up(self):
@@ -110,8 +106,12 @@ class S2b2bRectification(models.Model):
                     self.env["ir.cron"]._commit_progress(len(ids))
 
     def _lapse(self):
+        """The time is over: silence counts as failed for as long as it lasts."""
         self._move("lapse")
         self._tell("s2b2b_supplier.mail_rectification_reminder")
+        for record in self:
+            record._ask_responsible(self.env._("The supplier has not answered in time"))
+        self._after_failure()
 
     def _remind(self):
         self._write_guarded({"is_reminded": True})

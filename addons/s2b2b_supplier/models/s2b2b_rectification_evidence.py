@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..tools.rectification import OPEN, is_beyond_mending, is_effective
+from ..tools.rectification import covers, is_beyond_mending, is_effective
 from ..tools.suggestions import Answer, Delivery, suggest
 
 
@@ -32,7 +32,7 @@ class S2b2bRectification(models.Model):
         """Rectifications for cards whose grade asks for one; returns them.
 
         The newest rated card of a supplier decides. One at a time: a supplier that has one open
-        gets no second, nor a second for a period.
+        gets no second, nor a second for a period; one that it ignores does not save it later ones.
         """
         newest = (
             cards.filtered("is_rated")
@@ -65,17 +65,20 @@ class S2b2bRectification(models.Model):
 
     @api.model
     def _find_covered(self, cards):
-        """Cards of a period that had its rectification, or of a supplier that has one open."""
+        """Cards of a period that had its rectification, or of a supplier that works on one."""
         existing = self.search(
             Domain("partner_id", "in", cards.partner_id.ids)
             & Domain("company_id", "in", cards.company_id.ids)
         )
-        busy = {(r.partner_id, r.company_id) for r in existing if r.state in OPEN}
-        done = {(r.partner_id, r.company_id, r.date_from, r.date_to) for r in existing}
+        by_supplier = existing.grouped(lambda record: (record.partner_id, record.company_id))
         return cards.filtered(
-            lambda card: (
-                (card.partner_id, card.company_id) in busy
-                or (card.partner_id, card.company_id, card.date_from, card.date_to) in done
+            lambda card: any(
+                covers(
+                    record.state,
+                    (record.date_from, record.date_to),
+                    (card.date_from, card.date_to),
+                )
+                for record in by_supplier.get((card.partner_id, card.company_id), ())
             )
         )
 
@@ -120,17 +123,18 @@ class S2b2bRectification(models.Model):
 
     @api.model
     def _gather_evidence(self, partners, company, date_from, date_to):
-        """({partner: deliveries}, {partner: answers}) of a period, one query each."""
+        """({partner: deliveries}, {partner: answers}) of a period, read at once for all."""
         # sudo: the evidence holds for whoever raises a rectification
         env = self.sudo().env
         model = env["s2b2b.delivery.line"]
         lines = model.search(model._evaluated_domain(partners, company, date_from, date_to))
+        markets = self._gather_markets(lines, date_from, date_to)
         claims = env["s2b2b.claim"].search(
             env["s2b2b.kpi"]._response_domain(partners, company, date_from, date_to)
         )
         return (
             {
-                partner: [self._prepare_delivery(line) for line in own]
+                partner: [self._prepare_delivery(line, markets.get(line.id, 0)) for line in own]
                 for partner, own in lines.grouped("partner_id").items()
             },
             {
@@ -140,7 +144,16 @@ class S2b2bRectification(models.Model):
         )
 
     @api.model
-    def _prepare_delivery(self, line):
+    def _gather_markets(self, lines, date_from, date_to):
+        """{line id: what its goods cost at the median}; that reads the prices of all suppliers, so
+        it is left out where no price is measured."""
+        if not lines.env["s2b2b.kpi"].search_count([("key", "=", "price")], limit=1):
+            return {}
+        period = {"score_from": str(date_from), "score_to": str(date_to)}
+        return {line.id: line.market for line in lines.with_context(**period)}
+
+    @api.model
+    def _prepare_delivery(self, line, market):
         return Delivery(
             order=line.order_id.name,
             product=line.product_id.display_name,
@@ -149,6 +162,8 @@ class S2b2bRectification(models.Model):
             ordered=line.ordered_qty,
             received=line.received_qty,
             faulty=line.faulty_qty,
+            paid=line.paid,
+            market=market,
         )
 
     @api.model
@@ -219,14 +234,15 @@ class S2b2bRectification(models.Model):
 
     def _is_beyond_mending(self):
         company = self.company_id
+        ended = Domain("outcome", "in", ["ineffective", "refused"])
         # sudo: all failed ones of the supplier count, whoever closes this one
         failed = self.sudo().search(
             Domain("partner_id", "=", self.partner_id.id)
             & Domain("company_id", "=", company.id)
-            & Domain("outcome", "in", ["ineffective", "refused"])
+            & (ended | Domain("state", "=", "overdue"))
         )
         return is_beyond_mending(
-            failed.mapped("closed_date"),
+            [record.closed_date or record.due_date for record in failed],
             today=fields.Date.context_today(self),
             count=company.rectification_max_failed,
             months=company.rectification_months,

@@ -132,6 +132,7 @@ class S2b2bRectificationLine(models.Model):
             "faulty_product": self.env._(
                 "%(product)s: %(faulty)s of %(received)s were faulty or went back.", **values
             ),
+            "dear_product": self.env._("%(product)s cost more than the usual price.", **values),
             "claim_unanswered": self.env._("%(claim)s was not answered.", **values),
             "claim_slow": self.env._(
                 "%(claim)s was answered after %(hours)s working hours.", **values

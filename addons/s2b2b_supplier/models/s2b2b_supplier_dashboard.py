@@ -81,14 +81,13 @@ class S2b2bSupplierDashboard(models.AbstractModel):
     @api.model
     def _get_ending_tiles(self, today):
         last = today + timedelta(days=AHEAD)
+        papers = self.env["s2b2b.certificate"]._find_ending(today, last)
         return [
             self._tile(
                 "certificates",
                 self.env._("Certificates Expiring"),
                 "s2b2b_supplier.s2b2b_certificate_action",
-                Domain("state", "=", "verified")
-                & Domain("expiry_date", ">=", today)
-                & Domain("expiry_date", "<=", last),
+                Domain("id", "in", papers.ids),
                 icon="fa-certificate",
                 level="warning",
                 note=self.env._("within %s days", AHEAD),

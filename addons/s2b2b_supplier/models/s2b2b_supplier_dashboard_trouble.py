@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from ..tools.rectification import OPEN
+from ..tools.rectification import UNDER_WAY
 
 
 class S2b2bSupplierDashboard(models.AbstractModel):
@@ -9,11 +9,14 @@ class S2b2bSupplierDashboard(models.AbstractModel):
 
     @api.model
     def _get_rectification_tile(self):
+        under_way = self.env["s2b2b.rectification"]._read_group(
+            Domain("state", "in", sorted(UNDER_WAY)), ["partner_id"]
+        )
         return self._tile(
             "rectification",
             self.env._("Under Rectification"),
-            "s2b2b_supplier.s2b2b_rectification_action",
-            Domain("state", "in", sorted(OPEN)),
+            "s2b2b_supplier.res_partner_action_supplier",
+            Domain("id", "in", [partner.id for (partner,) in under_way]),
             icon="fa-wrench",
             level="warning",
         )

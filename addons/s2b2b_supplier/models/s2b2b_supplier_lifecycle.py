@@ -130,22 +130,36 @@ class S2b2bSupplierLifecycle(models.AbstractModel):
             general[:1]._mail_supplier("s2b2b_supplier.mail_supplier_suspended")
         elif not general and self.supplier_status_cause == "certificate":
             self._supplier_reinstate(self.env._("The certificates are valid again."))
-        categories = (papers - general).type_id.category_ids
+        self._suspend_categories(papers - general)
+
+    def _suspend_categories(self, papers):
+        """Suspends the product categories that need these papers, and no others."""
+        categories = papers.type_id.category_ids
+        added = categories - self.supplier_suspended_category_ids
         if categories != self.supplier_suspended_category_ids:
             # sudo: as in the verbs, the caller has checked who may
             self.sudo()._write_guarded(
                 {"supplier_suspended_category_ids": [Command.set(categories.ids)]}
             )
+        # A supplier that is suspended as a whole had all its orders handled then.
+        if added and self.supplier_status != "suspended":
+            lacking = papers.filtered(lambda paper: paper.type_id.category_ids & added)
+            self._handle_open_orders(lacking._lapse_reason(), added)
 
-    def _handle_open_orders(self, reason):
-        """What becomes of orders under way when these suppliers are suspended, by policy."""
+    def _handle_open_orders(self, reason, categories=None):
+        """What becomes of orders under way when these suppliers are suspended, by policy.
+
+        :param categories: only orders of a product in these or below them; None: all orders
+        """
         # sudo: a suspension reaches the orders of all companies, whoever caused it
         companies = self.env["res.company"].sudo().search([("open_order_policy", "!=", "finish")])
         if not companies:
             return
+        domain = self._open_orders_domain(companies)
+        if categories is not None:
+            domain &= Domain("order_line.product_id.categ_id", "child_of", categories.ids)
         # sudo: as above
-        orders = self.env["purchase.order"].sudo().search(self._open_orders_domain(companies))
-        orders._follow_suspension(reason)
+        self.env["purchase.order"].sudo().search(domain)._follow_suspension(reason)
 
     def _open_orders_domain(self, companies, states=None):
         return (

@@ -52,6 +52,40 @@ class TestCertificateExpiry(SupplierCommon):
         self.assertIn("Food", unfit[0])
         self.assertFalse(unfit[1])
 
+    def _open_order(self, product):
+        return self._order(self.supplier, {product: 5}, promised=self._day(10))
+
+    def _expire_tomorrow(self):
+        self.company.open_order_policy = "hold"
+        self._certificate(self.supplier, self.licence, expiry=self._day(0))
+        with freeze_time(self._day(1)):
+            self._run_cron()
+
+    def test_only_orders_of_a_category_that_needed_it_are_held(self):
+        food, tools = self._category("Food"), self._category("Tools")
+        self.licence.category_ids = food
+        jam = self._product("Jam", categ_id=self._category("Jams", food).id)
+        saw = self._product("Saw", categ_id=tools.id)
+        held, mixed, free = (self._open_order(product) for product in (jam, saw, saw))
+        mixed.order_line.copy({"order_id": mixed.id, "product_id": jam.id})
+        self._expire_tomorrow()
+        self.assertEqual([len(order.activity_ids) for order in (held, mixed, free)], [1, 1, 0])
+        self.assertIn("Trade Licence N-1 expired", held.activity_ids.note)
+        with freeze_time(self._day(2)):
+            self._run_cron()
+        self.assertEqual(len(held.activity_ids), 1, "it is asked about once")
+
+    def test_all_orders_of_a_supplier_suspended_as_a_whole_are_held_once(self):
+        food = self._category("Food")
+        hygiene = self._certificate_type("Hygiene", required=True, category_ids=food.ids)
+        self._certificate(self.supplier, hygiene, expiry=self._day(0), number="H-1")
+        jam, saw = self._product("Jam", categ_id=food.id), self._product("Saw")
+        orders = self._open_order(jam), self._open_order(saw)
+        self._expire_tomorrow()
+        self.assertEqual(self.supplier.supplier_status, "suspended")
+        self.assertEqual(self.supplier.supplier_suspended_category_ids, food)
+        self.assertEqual([len(order.activity_ids) for order in orders], [1, 1])
+
     def test_renewal_in_time_keeps_the_status_for_the_grace_period(self):
         self.company.renewal_grace_days = 10
         self._certificate(self.supplier, self.licence, expiry=self._day(0))

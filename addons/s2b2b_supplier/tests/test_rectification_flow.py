@@ -66,6 +66,64 @@ class TestRectificationFlow(RectificationCommon):
         self._answer(record)
         self.assertEqual(record.state, "answered", "late is better than never")
 
+    def _ignored(self, record):
+        """Issued, and nothing has come by the due date."""
+        if record.state == "draft":
+            record.action_issue()
+        record.due_date = self._day(-1)
+        self._run_cron()
+        self.assertEqual(record.state, "overdue")
+
+    def _raised_again(self):
+        """What the next late month raises, beside what there is of the first one."""
+        first = self.env["s2b2b.rectification"].search([("partner_id", "=", self.a.id)])
+        self._delivered([5], month=self.next_month)
+        self._evaluate(month=self.next_month)
+        return first.search([("partner_id", "=", self.a.id)]) - first
+
+    def _proposed(self):
+        return self.env["s2b2b.supplier.elimination"].search([("partner_id", "=", self.a.id)])
+
+    def test_responsible_is_told_that_no_answer_has_come(self):
+        record = self._issued()
+        record.user_id = self.supplier_user
+        self._ignored(record)
+        self.assertEqual(record.activity_ids.user_id, self.supplier_user)
+        self.assertEqual(record.activity_ids.summary, "The supplier has not answered in time")
+        self._answer(record)
+        self.assertEqual(record.activity_ids.summary, "Review the supplier's answer")
+
+    def test_two_ignored_ones_propose_elimination(self):
+        self._ignored(self._raised())
+        self.assertFalse(self._proposed())
+        second = self._raised_again()
+        self.assertEqual(second.date_to, self.next_month[1], "an ignored one blocks no later one")
+        self._ignored(second)
+        self.assertIn("2 rectifications have failed", self._proposed().reason)
+        self._run_cron()
+        self.assertEqual(len(self._proposed()), 1)
+
+    def test_answer_after_the_due_date_ends_the_failure(self):
+        first = self._raised()
+        self._ignored(first)
+        second = self._raised_again()
+        self._answer(first)
+        self._ignored(second)
+        self.assertFalse(self._proposed())
+
+    def test_ignored_one_that_is_rejected_counts_once(self):
+        record = self._raised()
+        self._ignored(record)
+        record.review_note = "Nothing has come."
+        record.action_reject()
+        self.assertFalse(self._proposed())
+
+    def test_ignored_one_is_not_asked_again_for_its_own_period(self):
+        record = self._raised()
+        self._ignored(record)
+        self._evaluate()
+        self.assertEqual(record.search([("partner_id", "=", self.a.id)]), record)
+
     def test_job_leaves_companies_alone_that_have_not_begun(self):
         record = self._issued()
         record.due_date = self._day(-1)

@@ -1,6 +1,7 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo.exceptions import AccessError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import SupplierCommon
@@ -35,7 +36,8 @@ class TestSupplierDashboard(SupplierCommon):
         self._supplier(supplier_valid_until=self._day(61))
         kind = self._certificate_type()
         self._certificate(supplier, kind, expiry=self._day(60))
-        self._certificate(supplier, kind, number="N-2", expiry=self._day(61))
+        later = self._certificate_type("Hygiene")
+        self._certificate(supplier, later, number="N-2", expiry=self._day(61))
         self._certificate(supplier, kind, number="N-3", state="submitted")
         self._supplier(status="suspended")
         self.env["s2b2b.supplier.elimination"]._propose(supplier, "Fraud")
@@ -62,6 +64,55 @@ class TestSupplierDashboard(SupplierCommon):
                 found = self.env[action["res_model"]].with_user(self.supplier_user)
                 self.assertEqual(found.search_count(action["domain"]), tile["count"])
                 self.assertEqual(action["views"][-1][1], "form")
+
+    def _rectification(self, supplier, month, state="issued"):
+        """A rectification about one month; ``state``: ``draft``, ``issued`` and what follows."""
+        first, last = self._month(month)
+        record = self.env["s2b2b.rectification"].create(
+            {
+                "partner_id": supplier.id,
+                "date_from": first,
+                "date_to": last,
+                "line_ids": [Command.create({"name": "Labels"})],
+            }
+        )
+        if state != "draft":
+            record.action_issue()
+        if state == "overdue":
+            record._lapse()
+        return record
+
+    def test_suppliers_under_rectification_are_counted_once_and_not_by_their_drafts(self):
+        before = self._counts()["rectification"]
+        twice, late, drafted, over = (self._supplier(f"Rectified {number}") for number in range(4))
+        self._rectification(twice, 1)
+        self._rectification(twice, 2)
+        self._rectification(late, 1, "overdue")
+        self._rectification(drafted, 1, "draft")
+        ended = self._rectification(over, 1, "overdue")
+        ended.review_note = "Nothing has come."
+        ended.action_reject()
+        tile = self._tiles()["rectification"]
+        self.assertEqual(tile["count"] - before, 2)
+        listed = self.partner_model.search(tile["action"]["domain"])
+        self.assertEqual(listed & (twice | late | drafted | over), twice | late)
+
+    def test_paper_with_a_verified_renewal_or_of_an_eliminated_supplier_ends_unnoticed(self):
+        kind = self._certificate_type()
+        renewed, waiting, gone = (self._supplier(f"Papers {number}") for number in range(3))
+        for supplier in (renewed, waiting, gone):
+            self._certificate(supplier, kind, expiry=self._day(30))
+        self._certificate(renewed, kind, number="N-2")
+        renewal = self._certificate(waiting, kind, number="N-2", state="submitted")
+        gone._supplier_eliminate("Fraud")
+        ours = renewed | waiting | gone
+        self.assertEqual(self._ending() & ours, waiting)
+        renewal.action_verify()
+        self.assertFalse(self._ending() & ours)
+
+    def _ending(self):
+        domain = self._tiles()["certificates"]["action"]["domain"]
+        return self.env["s2b2b.certificate"].search(domain).partner_id
 
     def test_suppliers_are_counted_by_grade(self):
         best = self.env["s2b2b.supplier.grade"].search([], limit=1)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 OPEN: frozenset[str] = frozenset({"draft", "issued", "answered", "accepted", "overdue"})
+UNDER_WAY: frozenset[str] = OPEN - {"draft"}
+"""The supplier has been asked, and it is not over."""
 
 # verb: {the state it starts from: the state it leads to}
 _VERBS: dict[str, dict[str, str]] = {
@@ -35,6 +37,21 @@ def next_state(verb: str, state: str) -> str | None:
     ('issued', None)
     """
     return _VERBS[verb].get(state)
+
+
+def covers(state: str, period: tuple[date, date], asked: tuple[date, date]) -> bool:
+    """Whether a rectification about ``period`` leaves no room for one about the period ``asked``.
+
+    Each period is asked about once, and one at a time; but one that is overdue does not keep a
+    later period from being asked about: silence must not be better than an answer.
+
+    >>> months = [(date(2026, month, 1), date(2026, month, 28)) for month in (1, 2)]
+    >>> covers("issued", *months), covers("overdue", *months), covers("overdue", *months[::-1])
+    (True, False, True)
+    """
+    if state == "overdue":
+        return asked[0] <= period[1]
+    return state in OPEN or period == asked
 
 
 def weak_measures(lines: Iterable[Rated], threshold: float) -> tuple[Hashable, ...]:

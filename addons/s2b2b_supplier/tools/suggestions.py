@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from math import ceil
 from statistics import median
 
+from .market import compared
 from .reason import Reason
 
 TEXTS = {
@@ -21,6 +22,7 @@ TEXTS = {
     "missing.",
     "short_line": "{order}, {product}: {received:g} of {ordered:g} came.",
     "faulty_product": "{product}: {faulty:g} of {received:g} were faulty or went back.",
+    "dear_product": "{product} cost more than the usual price.",
     "claim_unanswered": "{claim} was not answered.",
     "claim_slow": "{claim} was answered after {hours:.0f} working hours.",
 }
@@ -32,7 +34,10 @@ MOST_LATE_LINES = 0.8
 
 @dataclass(frozen=True)
 class Delivery:
-    """An order line: ``days_late`` of its last arrival (or until today), quantities in one unit."""
+    """An order line: ``days_late`` of its last arrival (or until today), quantities in one unit.
+
+    ``paid`` is what it cost, ``market`` what the same goods cost at the median price; 0: not known.
+    """
 
     order: str
     product: str
@@ -41,6 +46,8 @@ class Delivery:
     ordered: float
     received: float
     faulty: float = 0.0
+    paid: float = 0.0
+    market: float = 0.0
 
     @property
     def is_late(self) -> bool:
@@ -71,6 +78,7 @@ def suggest(
         "in_full": (lambda: _short(deliveries),),
         "otif": (lambda: _late(deliveries), lambda: _short(deliveries)),
         "quality": (lambda: _faulty(deliveries),),
+        "price": (lambda: _dear(deliveries),),
         "response": (lambda: _slow(answers),),
     }
     return tuple(reason for find in finders.get(key, ()) for reason in find())
@@ -150,6 +158,21 @@ def _faulty(deliveries: Iterable[Delivery]) -> list[Reason]:
         _reason("faulty_product", product=product, faulty=faulty, received=received)
         for _share, product, faulty, received in worst[:WORST]
     ]
+
+
+def _dear(deliveries: Iterable[Delivery]) -> list[Reason]:
+    """What was paid most above the median, by name only: a figure would tell a rival's price."""
+    sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
+    for line in deliveries:
+        if line.market > 0:
+            sums[line.product][0] += line.paid
+            sums[line.product][1] += line.market
+    worst = sorted(
+        (-compared(paid, market), product)
+        for product, (paid, market) in sums.items()
+        if compared(paid, market) > 1
+    )
+    return [_reason("dear_product", product=product) for _share, product in worst[:WORST]]
 
 
 def _slow(answers: Iterable[Answer]) -> list[Reason]:
