@@ -25,6 +25,7 @@ from . import (
     s2b2b_allocation_reason,
     s2b2b_basket,
     s2b2b_catalogue,
+    s2b2b_claim,
     s2b2b_credit_gate,
     s2b2b_delivery_line,
     s2b2b_kpi_acceptance,

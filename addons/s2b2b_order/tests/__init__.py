@@ -4,6 +4,7 @@ from . import (
     test_allocation_offers,
     test_allocation_review,
     test_buy_to_order,
+    test_claim_privacy,
     test_core_buttons,
     test_credit,
     test_deadlines,

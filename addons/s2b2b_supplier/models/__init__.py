@@ -57,6 +57,7 @@ from . import (
     s2b2b_claim_decision,
     s2b2b_claim_documents,
     s2b2b_claim_limits,
+    s2b2b_claim_privacy,
     s2b2b_claim_score,
     s2b2b_delivery_area,
     s2b2b_kpi,

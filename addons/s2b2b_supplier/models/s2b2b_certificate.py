@@ -155,17 +155,22 @@ class S2b2bCertificate(models.Model):
     def _check_state(self, *states):
         # Checked here as well: these methods are open to RPC, and what follows may write nothing.
         self.check_access("write")
-        for record in self:
-            if record.state not in states:
-                raise UserError(
-                    self.env._(
-                        "%(name)s is “%(state)s”; this action does not apply.",
-                        name=record.display_name,
-                        state=dict(self._fields["state"]._description_selection(self.env))[
-                            record.state
-                        ],
-                    )
-                )
+        # Of two who decide at once one wins, the other is told.
+        self.sorted("id").lock_for_update(allow_referencing=True)
+        self.invalidate_recordset(["state", "verified_by_id"])
+        for record in self.filtered(lambda r: r.state not in states):
+            raise UserError(record._get_state_problem())
+
+    def _get_state_problem(self):
+        states = dict(self._fields["state"]._description_selection(self.env))
+        values = {"name": self.display_name, "state": states[self.state]}
+        if self.state in ("verified", "rejected"):
+            return self.env._(
+                "%(name)s: %(user)s has decided already (%(state)s).",
+                user=self.verified_by_id.name or "",
+                **values,
+            )
+        return self.env._("%(name)s is “%(state)s”; this action does not apply.", **values)
 
     def _checked_vals(self):
         return {"verified_by_id": self.env.uid, "verified_date": fields.Datetime.now()}

@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..tools.claims import DECIDED, next_state
-from ..tools.redaction import redact
 from ..tools.uploads import Upload, check_uploads
 
 KINDS = [
@@ -231,7 +230,7 @@ class S2b2bClaim(models.Model):
     @api.depends("report")
     def _compute_description(self):
         for claim in self:
-            taken_over = claim.report and claim._get_report_without_names()
+            taken_over = claim._get_text_for_supplier(claim.report)
             claim.description = claim.description or taken_over
 
     @api.constrains("partner_id", "purchase_line_id", "move_id", "product_id")
@@ -315,12 +314,6 @@ class S2b2bClaim(models.Model):
             return 0.0
         price = line.price_unit * (1 - (line.discount or 0.0) / 100)
         return line.product_uom_id._compute_price(price, self.product_uom_id)
-
-    def _get_report_without_names(self):
-        # sudo: who gets the goods is not for everybody to read; the name only goes out of the text
-        address = self.sudo().purchase_id.dest_address_id
-        people = address | address.commercial_partner_id | address.commercial_partner_id.child_ids
-        return redact(self.report, [name for name in people.mapped("name") if name])
 
     def _adopt_attachments(self):
         """Files uploaded before the claim was saved become readable through it."""

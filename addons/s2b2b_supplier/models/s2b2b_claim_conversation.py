@@ -2,9 +2,7 @@ from markupsafe import Markup
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import html2plaintext
 
-from ..tools.redaction import redact
 from ..tools.uploads import check_uploads, safe_name
 from .s2b2b_claim import RESOLUTIONS
 
@@ -78,14 +76,6 @@ class S2b2bClaim(models.Model):
 
     def _is_own_message(self, message):
         return message.author_id.commercial_partner_id == self.partner_id
-
-    def _get_message_text(self, message):
-        """The message as the supplier reads it: no names and addresses of the platform's people."""
-        text = html2plaintext(message.body or "").strip()
-        if self._is_own_message(message):
-            return text
-        people = message.author_id | message.partner_ids
-        return redact(text, [f"@{name}" for name in people.mapped("name")] + people.mapped("name"))
 
     def _get_visible_files(self):
         """Attachments that the supplier may open: the claim's own and those of its messages."""

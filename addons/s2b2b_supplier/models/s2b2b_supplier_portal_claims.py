@@ -60,7 +60,7 @@ class S2b2bSupplierPortal(models.AbstractModel):
         decided = claim.state in DECIDED
         return {
             **self._prepare_claim(claim),
-            "description": claim.description,
+            "description": claim._get_text_for_supplier(claim.description),
             "files": self._prepare_files(claim.attachment_ids),
             "messages": [
                 self._prepare_message(claim, message) for message in claim._get_visible_messages()
@@ -68,7 +68,7 @@ class S2b2bSupplierPortal(models.AbstractModel):
             "decided": decided,
             "offer_text": self._selection(claim, "offered_resolution"),
             "resolution_text": decided and self._selection(claim, "resolution"),
-            "resolution_note": decided and claim.resolution_note,
+            "resolution_note": decided and claim._get_text_for_supplier(claim.resolution_note),
             "settled": decided and self._get_settled_text(claim),
             "offers": self._get_offer_choices(claim),
             "currency": claim.currency_id.symbol,

@@ -12,12 +12,15 @@ class RaceCommon(TransactionCase):
     def _open(self, cursor):
         return api.Environment(cursor, SUPERUSER_ID, {"tracking_disable": True})
 
-    def _race(self, one, two, decide, told):
+    def _race(self, one, two, decide, told, against=None):
         """Decides ``one`` and ``two``, (model, ids) each, at one moment; the second is ``told``.
 
         It is refused while the first has not committed, fails where its snapshot is older, as
         requests do before they are repeated, and is told why when it is repeated.
+
+        :param against: what the second decides, where it is not the same
         """
+        against = against or decide
         with self.registry.cursor() as first, self.registry.cursor() as second:
             mine, other = (
                 self._open(cursor)[model].browse(ids)
@@ -27,7 +30,7 @@ class RaceCommon(TransactionCase):
             decide(mine)
             mine.env.flush_all()
             with self.assertRaises(LockError):
-                decide(other)
+                against(other)
             second.rollback()
             other.env.transaction.reset()
             other.read(["create_date"])
@@ -36,9 +39,9 @@ class RaceCommon(TransactionCase):
                 mute_logger("odoo.sql_db"),
                 self.assertRaises(psycopg2.errors.SerializationFailure),
             ):
-                decide(other)
+                against(other)
             second.rollback()
             other.env.transaction.reset()
             with self.assertRaisesRegex(UserError, told):
-                decide(other)
+                against(other)
             second.rollback()

@@ -18,6 +18,9 @@ CLOSED = (
     "s2b2b.qualification.template",
     "s2b2b.qualification.criterion",
     "s2b2b.kpi",
+    "s2b2b.api.request",
+    "s2b2b.application.attempt",
+    "s2b2b.offer.import",
     "s2b2b.delivery.line",
     "s2b2b.delivery.area",
     "s2b2b.gate.override",
@@ -84,13 +87,26 @@ class TestAccessRights(SupplierCommon):
                 with self.subTest(model=model), self.assertRaises(AccessError):
                     way(own[:1])
 
+    def test_portal_supplier_changes_no_price_list_by_rpc(self):
+        own = self._of("product.supplierinfo", self.a).with_user(self.portal)
+        new = {"partner_id": self.a.id, "product_tmpl_id": own.sudo().product_tmpl_id.id}
+        for name, way in {
+            "write": lambda: own.write({"price": 1}),
+            "stock": lambda: own.write({"available_qty": 99}),
+            "unlink": own.unlink,
+            "create": lambda: own.create(new),
+        }.items():
+            with self.subTest(way=name), self.assertRaises(AccessError):
+                way()
+
     def test_portal_and_employees_are_shut_out_of_the_back_office(self):
         for model in (*CLOSED, "s2b2b.certificate"):
             for user in (self.portal, self.employee):
                 if (model, user) == ("s2b2b.certificate", self.portal):
                     continue
-                with self.subTest(model=model, user=user.login):
-                    self.assertFalse(self.env[model].with_user(user).has_access("read"))
+                for operation in ("read", "write", "create", "unlink"):
+                    with self.subTest(model=model, user=user.login, operation=operation):
+                        self.assertFalse(self.env[model].with_user(user).has_access(operation))
 
     def test_public_actions_of_documents_are_refused_to_the_portal(self):
         certificate = self._of("s2b2b.certificate", self.a).with_user(self.portal)

@@ -3,6 +3,8 @@ from datetime import datetime, timedelta
 
 from odoo.tests import new_test_user, tagged
 
+from odoo.addons.s2b2b_supplier.controllers.api import MOST_BODY
+
 from .common_portal import PortalCommon
 
 URL = "/s2b2b/api/v1"
@@ -109,6 +111,18 @@ class TestApi(PortalCommon):
         headers = {"Authorization": f"Bearer {self.key}", "Content-Type": "application/json"}
         self.assertEqual(self.url_open(f"{URL}/offers", "{", headers=headers).status_code, 400)
         self._assert_error(self._get("offers?limit=-1"), 400, "page")
+
+    def test_body_that_is_too_large_is_refused_whatever_it_says(self):
+        headers = {
+            "Authorization": f"Bearer {self.key}",
+            "Content-Type": "application/json",
+            "Idempotency-Key": "k1",
+        }
+        body = json.dumps({"lines": [{"offer": self.offer.id, "price": 12}]})
+        answer = self.url_open(f"{URL}/prices", body + " " * MOST_BODY, headers=headers)
+        self._assert_error(answer, 413, "request_entity_too_large")
+        self.env.invalidate_all()
+        self.assertEqual(self.offer.price, 10)
 
     def test_errors_name_row_field_and_reason_and_the_good_lines_count(self):
         lines = [

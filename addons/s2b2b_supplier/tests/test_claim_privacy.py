@@ -37,6 +37,40 @@ class TestClaimPrivacy(ClaimCommon):
         self.assertEqual(shown["author"], self.company.name)
         self.assertEqual(shown["text"], "We look at it, … <…>")
 
+    def _buyer(self, name, *contacts):
+        """Who gets the goods of the claim."""
+        buyer = self.partner_model.create({"name": name, "is_company": True})
+        for contact in contacts:
+            self.partner_model.create({"name": contact, "parent_id": buyer.id})
+        self.claim.purchase_id.dest_address_id = buyer
+        return buyer
+
+    def test_supplier_reads_no_name_of_the_customer_in_a_message(self):
+        self._buyer("华联商贸有限公司", "张伟")
+        self._post("张伟说华联商贸有限公司收到的货坏了，电话13800138000")
+        [shown] = self._shown()
+        self.assertEqual(shown["text"], "…说…收到的货坏了，电话…")
+
+    def test_supplier_reads_no_name_of_the_customer_in_description_and_decision(self):
+        self._buyer("Hale & Sons", "Ann Hale").child_ids.active = False
+        self.claim.description = "Ann Hale of Hale & Sons saw 2 of 10 boxes."
+        self.claim.write({"resolution": "reject", "resolution_note": "Hale & Sons keeps them."})
+        self.claim.action_answer()
+        self.claim.action_resolve()
+        shown = self.env["s2b2b.supplier.portal"]._get_claim(self.a, self.claim.id)
+        self.assertEqual(shown["description"], "… of … saw 2 of 10 boxes.")
+        self.assertEqual(shown["resolution_note"], "… keeps them.")
+        self.assertIn("… keeps them.", self._new_mails().body_html)
+
+    def test_mail_of_a_new_claim_names_no_customer(self):
+        self._buyer("Hale & Sons")
+        self._claim(self.claim.purchase_id, description="Hale & Sons saw it.", quantity=1)
+        self.assertIn("… saw it.", self._new_mails().body_html)
+
+    def test_platform_that_gets_the_goods_itself_is_named(self):
+        self.claim.purchase_id.dest_address_id = self.company.partner_id
+        self.assertFalse(self.claim._get_customer_names())
+
     def test_internal_note_is_not_shown(self):
         self._post(subtype_xmlid="mail.mt_note")
         self.claim.action_escalate()

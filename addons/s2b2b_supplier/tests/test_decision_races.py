@@ -53,6 +53,26 @@ class TestDecisionRaces(RaceCommon):
             }
         )
 
+    def _make_checked_bank_change(self, env):
+        """One that the superuser of the races may approve: somebody else has checked it."""
+        user = env.ref("base.user_admin")
+        change = self._make_bank_change(env(user=user.id, su=True))
+        change.action_check()
+        return change
+
+    def _make_certificate(self, env):
+        kind = env["s2b2b.certificate.type"].create({"name": "Race", "number_format": "none"})
+        certificate = env["s2b2b.certificate"].create(
+            {
+                "partner_id": self._supplier(env).id,
+                "type_id": self._keep(kind).id,
+                "number": "1",
+                "expiry_date": "2999-12-31",
+            }
+        )
+        certificate.action_submit()
+        return certificate
+
     def _make_offer_change(self, env):
         product = self._keep(env["product.template"].create({"name": "Race"}))
         return env["s2b2b.offer.change"]._create_guarded(
@@ -133,7 +153,17 @@ class TestDecisionRaces(RaceCommon):
     def _cases(self):
         """What is decided: how it is made, how it is decided, and what the second is told."""
         return {
+            "certificate": (
+                self._make_certificate,
+                lambda r: r.action_verify(),
+                r"OdooBot has decided already \(Verified\)",
+            ),
             "bank change": (self._make_bank_change, lambda r: r.action_check(), "another stage"),
+            "bank account": (
+                self._make_checked_bank_change,
+                lambda r: r.action_approve(),
+                "another stage",
+            ),
             "offer change": (self._make_offer_change, lambda r: r._refuse("No"), "decided already"),
             "proposal": (self._make_proposal, lambda r: r._refuse("No"), "another stage"),
             "contest": (self._make_contest, lambda r: r.action_refuse(), "decided meanwhile"),
@@ -150,13 +180,68 @@ class TestDecisionRaces(RaceCommon):
             "import": (self._make_import, lambda r: r._take_over(), "taken over already"),
         }
 
+    def _opposites(self):
+        """What one refuses and the other accepts; as in ``_cases``, with what the second does."""
+        return {
+            "certificate": (
+                self._make_certificate,
+                lambda r: r.action_reject("No"),
+                r"OdooBot has decided already \(Rejected\)",
+                lambda r: r.action_verify(),
+            ),
+            "bank account": (
+                self._make_checked_bank_change,
+                lambda r: r._refuse("No"),
+                "another stage",
+                lambda r: r.action_approve(),
+            ),
+            "offer change": (
+                self._make_offer_change,
+                lambda r: r._refuse("No"),
+                "decided already",
+                lambda r: r.action_approve(),
+            ),
+            "proposal": (
+                self._make_proposal,
+                lambda r: r._refuse("No"),
+                "another stage",
+                lambda r: r.action_accept(),
+            ),
+            "contest": (
+                self._make_contest,
+                lambda r: r.action_refuse(),
+                "decided meanwhile",
+                lambda r: r.action_uphold(),
+            ),
+            "rectification": (
+                self._make_rectification,
+                lambda r: r.action_reject(),
+                "does not apply",
+                lambda r: r.action_accept(),
+            ),
+            "elimination": (
+                self._make_elimination,
+                lambda r: r.action_refuse(),
+                "decided already",
+                lambda r: r.action_decide(),
+            ),
+        }
+
+    def _race_for(self, make, decide, told, against=None):
+        with self.registry.cursor() as cursor:
+            record = self._keep(make(self._open(cursor)))
+        same = record._name, record.ids
+        self._race(same, same, decide, told, against)
+
     def test_of_two_decisions_one_wins_and_the_other_is_told(self):
-        for name, (make, decide, told) in self._cases().items():
+        for name, case in self._cases().items():
             with self.subTest(decision=name):
-                with self.registry.cursor() as cursor:
-                    record = self._keep(make(self._open(cursor)))
-                same = record._name, record.ids
-                self._race(same, same, decide, told)
+                self._race_for(*case)
+
+    def test_who_accepts_what_was_refused_meanwhile_is_told(self):
+        for name, case in self._opposites().items():
+            with self.subTest(decision=name):
+                self._race_for(*case)
 
     def test_of_two_proposals_of_one_product_one_is_accepted(self):
         with self.registry.cursor() as cursor:

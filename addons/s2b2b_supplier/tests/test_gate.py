@@ -34,6 +34,14 @@ class TestGate(SupplierCommon):
         self.company.supplier_gate_policy = "off"
         self.assertFalse(self._reason(self._supplier(status="eliminated")))
 
+    def test_new_company_stops_nobody(self):
+        company = self.env["res.company"].create({"name": "New Platform"})
+        self.assertRecordValues(
+            company, [{"supplier_gate_policy": "off", "supplier_qualification_required": False}]
+        )
+        gone = self._supplier(status="eliminated")
+        self.assertFalse(gone._supplier_unfit_reasons(company)[gone.id])
+
     def test_reason_names_the_supplier_and_why(self):
         supplier = self._supplier("Ashford Foods")
         supplier._supplier_suspend("Glass in the jam")

@@ -51,12 +51,14 @@ class TestPortalClaims(PortalCommon, ClaimCommon):
         )
         self.assertEqual(self.url_open(f"{URL}/{claim.id}").status_code, 404)
 
-    def test_viewer_reads_but_does_not_answer(self):
-        self._login(self._portal_user(self.a, "claims_viewer", role="viewer"))
-        self.assertNotIn("Send Answer", self.url_open(self.url).text)
-        with mute_logger("odoo.http"):
-            self.assertEqual(self._answer().status_code, 403)
+    def test_roles_that_handle_no_orders_read_but_do_not_answer(self):
+        for role in ("viewer", "catalogue", "finance"):
+            self._login(self._portal_user(self.a, f"claims_{role}", role=role))
+            with self.subTest(role=role), mute_logger("odoo.http"):
+                self.assertNotIn("Send Answer", self.url_open(self.url).text)
+                self.assertEqual(self._answer().status_code, 403)
         self.assertEqual(self.claim.state, "open")
+        self.assertFalse(self.claim._get_visible_messages())
 
     def test_answer_needs_login_and_token(self):
         with mute_logger("odoo.http"):

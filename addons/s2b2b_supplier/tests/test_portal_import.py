@@ -7,7 +7,9 @@ import xlsxwriter
 from openpyxl import load_workbook
 
 from odoo import fields
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common_portal import PortalCommon
 
@@ -53,6 +55,26 @@ class TestPortalImport(PortalCommon):
             self.assertEqual(self.url_open(url).status_code, 404)
         self.assertEqual(self._post(page).status_code, 404)
         self.assertEqual(self._last().state, "checked")
+
+    def test_uploaded_file_and_its_report_are_closed_to_portal_users_elsewhere(self):
+        content = "code;price\nA1;x"
+        self._upload(content)
+        upload = self._last()
+        fields_of = [("res_model", "=", upload._name), ("res_id", "=", upload.id)]
+        file = self.env["ir.attachment"].search([*fields_of, ("res_field", "=", "content")])
+        self.assertEqual(file.raw.decode(), content)
+        for user in (self.user_a, self.user_b):
+            self._login(user)
+            with self.assertRaises(AccessError):
+                upload.with_user(user).read(["faults"])
+            with self.assertRaises(AccessError):
+                upload.with_user(user).write({"state": "done"})
+            for url in (
+                f"/web/content/{upload._name}/{upload.id}/content",
+                f"/web/content/{file.id}",
+            ):
+                with self.subTest(user=user.login, url=url), mute_logger("odoo.http"):
+                    self.assertNotIn(content, self.url_open(url).text)
 
     def test_offer_of_another_supplier_is_not_changed_by_its_number(self):
         foreign = self._offer(self.b, self.jam, price=7, product_code="B1")

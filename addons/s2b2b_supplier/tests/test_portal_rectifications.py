@@ -59,12 +59,14 @@ class TestPortalRectifications(PortalCommon, RectificationCommon):
         )
         self.assertEqual(self.url_open(f"{URL}/{draft.id}").status_code, 404)
 
-    def test_viewer_reads_but_does_not_answer(self):
-        self._login(self._portal_user(self.a, "rect_viewer", role="viewer"))
-        self.assertNotIn("Send Answer", self.url_open(self.url).text)
-        with mute_logger("odoo.http"):
-            self.assertEqual(self._send().status_code, 403)
+    def test_roles_that_do_not_speak_for_the_company_read_but_do_not_answer(self):
+        for role in ("viewer", "catalogue", "finance"):
+            self._login(self._portal_user(self.a, f"rect_{role}", role=role))
+            with self.subTest(role=role), mute_logger("odoo.http"):
+                self.assertNotIn("Send Answer", self.url_open(self.url).text)
+                self.assertEqual(self._send().status_code, 403)
         self.assertEqual(self.record.state, "issued")
+        self.assertFalse(self.line.root_cause)
 
     def test_answer_with_proof_is_taken_and_shown(self):
         page = self.url_open(self.url).text

@@ -134,6 +134,21 @@ class TestQualificationDecision(SupplierCommon):
             ],
         )
 
+    def test_time_alone_is_a_condition_and_reaches_the_supplier(self):
+        record = self._audited(valid_until=self._day(40))
+        record.action_approve_conditional("On trial")
+        self.assertRecordValues(
+            self.applicant,
+            [
+                {
+                    "supplier_status": "conditional",
+                    "supplier_valid_until": self._day(40),
+                    "supplier_max_amount": 0,
+                    "supplier_category_ids": [],
+                }
+            ],
+        )
+
     def test_second_decision_is_told_who_was_first(self):
         record = self._audited()
         record.action_approve()

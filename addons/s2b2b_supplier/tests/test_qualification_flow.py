@@ -1,3 +1,5 @@
+import re
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
@@ -46,6 +48,19 @@ class TestQualificationFlow(SupplierCommon):
         )
         record.action_submit()
         self.assertEqual(record.state, "submitted")
+
+    def test_mail_of_a_return_holds_the_reason_and_the_applicants_link(self):
+        contact = self.partner_model.create(
+            {"name": "Joan", "email": "joan@applicant.example", "parent_id": self.applicant.id}
+        )
+        record = self._qualification(self.applicant, "review", contact_id=contact.id)
+        record.action_request_changes("A legible licence")
+        about = [("model", "=", record._name), ("res_id", "=", record.id)]
+        mail = self.env["mail.mail"].search(about)
+        self.assertEqual(mail.recipient_ids, contact)
+        self.assertIn("A legible licence", mail.body_html)
+        [token] = re.findall(r'href="[^"]*/supplier/application/([^"]+)"', mail.body_html)
+        self.assertEqual(record._find_by_token(token), record)
 
     def test_rejection_asks_for_a_reason_and_ends_the_application(self):
         record = self._qualification(self.applicant, "review").with_user(self.supplier_manager)

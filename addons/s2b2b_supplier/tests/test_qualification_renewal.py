@@ -108,6 +108,43 @@ class TestQualificationRenewal(SupplierCommon):
         action = self.supplier.action_supplier_renew()
         self.assertEqual(action["context"]["default_kind"], "requalification")
 
+    def _requalified(self):
+        """The requalification of the suspended supplier, to be decided on."""
+        self.company.supplier_gate_policy = "block"
+        self.supplier._supplier_set_validity(self._day(-1))
+        self.supplier._supplier_suspend("Fire")
+        self.assertTrue(self._unfit())
+        record = self._qualification(
+            self.supplier,
+            "audit",
+            kind="requalification",
+            category_ids=[Command.set(self.food.ids)],
+        )
+        return record.with_user(self.supplier_manager)
+
+    def _unfit(self):
+        product = self._product(categ_id=self.food.id)
+        return self.supplier._supplier_unfit_reasons(self.company, product)[self.supplier.id]
+
+    def test_requalification_brings_a_suspended_supplier_back_through_the_gate(self):
+        self._requalified().action_approve("Rebuilt")
+        self.assertRecordValues(
+            self.supplier,
+            [
+                {
+                    "supplier_status": "qualified",
+                    "supplier_status_reason": "Rebuilt",
+                    "supplier_valid_until": self.today + relativedelta(months=12),
+                }
+            ],
+        )
+        self.assertFalse(self._unfit())
+
+    def test_rejected_requalification_leaves_a_supplier_suspended(self):
+        self._requalified().action_reject("Not rebuilt")
+        self.assertEqual(self.supplier.supplier_status, "suspended")
+        self.assertTrue(self._unfit())
+
     def test_cooling_off_time_comes_before_readmission(self):
         self.company.readmission_months = 6
         self.supplier._supplier_eliminate("Cold chain broken")
