@@ -1,7 +1,7 @@
 from odoo import models
 
 
-class Claim(models.Model):
+class S2b2bClaim(models.Model):
     _inherit = "s2b2b.claim"
 
     def _get_customers(self):
