@@ -26,6 +26,7 @@ from . import (
     test_gate_purchase,
     test_grade_consequences,
     test_import_batches,
+    test_import_size,
     test_installation,
     test_kpi_response,
     test_multi_company,

@@ -31,37 +31,18 @@ class TestPageQueries(PortalCommon):
         """More orders like the first one, each with its line, receipt and move, by SQL."""
         cls.env.flush_all()
         line, picking = cls.order.order_line, cls.order.picking_ids
-        orders = cls._copy(cls.order, times)
-        lines = cls._copy(line, times, order_id=orders)
-        pickings = cls._copy(picking, times)
-        cls._copy(line.move_ids, times, purchase_line_id=lines, picking_id=pickings)
+        orders = cls._copy_named(cls.order, times)
+        lines = cls._copy_named(line, times, order_id=orders)
+        pickings = cls._copy_named(picking, times)
+        cls._copy_named(line.move_ids, times, purchase_line_id=lines, picking_id=pickings)
         cls.env.invalidate_all()
 
     @classmethod
-    def _copy(cls, record, times, **columns):
-        """Ids of ``times`` copies of a record's row; ``columns`` are given by row."""
-        cls.env.cr.execute(
-            "SELECT column_name FROM information_schema.columns"
-            " WHERE table_schema = 'public' AND table_name = %s AND column_name <> 'id'",
-            [record._table],
-        )
-        names = [name for (name,) in cls.env.cr.fetchall()]
-        given = {name: SQL("(%s::int[])[n]", ids) for name, ids in columns.items()}
+    def _copy_named(cls, record, times, **ids):
+        """Copies that stand with others: the ids of these, copy by copy."""
+        given = {name: SQL("(%s::int[])[n]", values) for name, values in ids.items()}
         given["name"] = SQL("name || gen_random_uuid()")  # transfers are numbered once
-        values = [given.get(name) or SQL.identifier(name) for name in names]
-        rows = cls.env.execute_query(
-            SQL(
-                "INSERT INTO %s (%s) SELECT %s FROM %s, generate_series(1, %s) n"
-                " WHERE id = %s ORDER BY n RETURNING id",
-                SQL.identifier(record._table),
-                SQL(", ").join(map(SQL.identifier, names)),
-                SQL(", ").join(values),
-                SQL.identifier(record._table),
-                times,
-                record.id,
-            )
-        )
-        return [row_id for (row_id,) in rows]
+        return cls._copy_rows(record, times, **given)
 
     def _count(self, read):
         self.env.flush_all()
