@@ -1,6 +1,7 @@
 from . import (
     test_access_rights,
     test_api,
+    test_api_race,
     test_bank_change,
     test_certificate_expiry,
     test_certificate_files,
