@@ -66,6 +66,7 @@ from . import (
     test_scorecard_measures,
     test_scorecard_price,
     test_scorecard_publish,
+    test_scorecard_queries,
     test_supplier_dashboard,
     test_supplier_elimination,
     test_supplier_grades,

@@ -1,5 +1,5 @@
 from odoo import Command
-from odoo.tests import Form, tagged
+from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import SQL
 
 from .common_portal import PortalCommon
@@ -57,6 +57,16 @@ class TestPageQueries(PortalCommon):
         vals = {"partner_id": self.a.id, "line_ids": lines}
         self.env["s2b2b.rectification"].create(vals).action_issue()
 
+    def _user_of_everything(self):
+        """Whoever buys, keeps stock and accounts sees more of a supplier's form."""
+        groups = (
+            "s2b2b_supplier.group_manager",
+            "purchase.group_purchase_manager",
+            "stock.group_stock_manager",
+            "account.group_account_manager",
+        )
+        return new_test_user(self.env, "test_supplier_everything", ",".join(groups))
+
     def test_pages_cost_the_same_with_a_thousand_times_the_receipts(self):
         scorecards = self.env["s2b2b.scorecard"]
         scorecards._evaluate(self.a, self._day(-30), self._day(-1))
@@ -65,8 +75,15 @@ class TestPageQueries(PortalCommon):
         card = scorecards._evaluate(self.a, self._day(-30), self._day(-1))
         pages = self.env["s2b2b.supplier.portal"]
         staff = self.env["res.partner"].with_user(self.supplier_manager)
+        everything = self.env["res.partner"].with_user(self._user_of_everything())
+        self._login(self.user_a)
         reads = {
             "form": lambda: Form(staff.browse(self.a.id)),
+            "form with all rights": lambda: Form(everything.browse(self.a.id)),
+            "overview by HTTP": lambda: self.url_open("/my/supplier").raise_for_status(),
+            "statistics by HTTP": lambda: self.url_open(
+                "/my/supplier/statistics"
+            ).raise_for_status(),
             "overview": lambda: pages._get_overview(self.a),
             "scores": lambda: pages._get_scores(self.a),
             "card": lambda: pages._get_card(self.a, card.id),
@@ -79,6 +96,7 @@ class TestPageQueries(PortalCommon):
             "catalogue": lambda: pages._get_products(self.a),
         }
         few = {name: self._count(read) for name, read in reads.items()}
+        self.assertTrue(all(few.values()), "each of them is counted")
         self._copy_receipts(9990)
         self.env.cr.execute("ANALYZE purchase_order_line, stock_move, purchase_order")
         scorecards._evaluate(self.a, self._day(-30), self._day(-1))
