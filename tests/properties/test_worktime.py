@@ -46,6 +46,14 @@ def test_deadline_is_the_first_moment_at_which_so_much_was_worked(pairs, start, 
         assert round(clock.hours(at(start), before) * 60) == wanted - 1
 
 
+@given(spans, minutes, minutes, minutes, minutes)
+def test_hours_without_a_pause_are_the_minutes_outside_of_it(pairs, start, end, pause, over):
+    worked = {m for first, last in pairs for m in range(first, last)} - set(range(pause, over))
+    expected = len(worked & set(range(start, end)))
+    clock = made(pairs).without(at(pause), at(over))
+    assert round(clock.hours(at(start), at(end)) * 60) == expected
+
+
 @given(spans, minutes, minutes)
 def test_order_of_the_spans_does_not_matter(pairs, start, end):
     answers = {made(order).hours(at(start), at(end)) for order in (pairs, pairs[::-1])}

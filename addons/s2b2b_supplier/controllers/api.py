@@ -89,8 +89,19 @@ class ApiController(http.Controller):
         if not is_new:
             headers = [("Idempotent-Replay", "true")]
             return request.make_json_response(claimed.answer, headers, status=claimed.status)
-        if requests._is_flooded():
-            raise ApiError(429, "too_many", request.env._("Too many requests within an hour."))
+        self._api_check_flood(requests)
         answer, status = call()
         claimed.write({"answer": answer, "status": status})
         return request.make_json_response(answer, status=status)
+
+    def _api_trial(self, call):
+        """The answer of ``call() -> (answer, status)``, which changes nothing and needs no key."""
+        requests = request.env["s2b2b.api.request"]
+        requests._count_trial()
+        self._api_check_flood(requests)
+        answer, status = call()
+        return request.make_json_response(answer, status=status)
+
+    def _api_check_flood(self, requests):
+        if requests._is_flooded():
+            raise ApiError(429, "too_many", request.env._("Too many requests within an hour."))

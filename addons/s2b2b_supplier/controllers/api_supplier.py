@@ -55,8 +55,7 @@ class SupplierApi(ApiController):
             return answer, 200 if any_taken else 422
 
         if dry_run:
-            answer, status = take()
-            return request.make_json_response(answer, status=status)
+            return self._api_trial(take)
         return self._api_once(f"supplier/{scope}", lines, take)
 
     def _asked_page(self):

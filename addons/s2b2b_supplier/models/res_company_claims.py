@@ -1,4 +1,6 @@
-from pytz import UTC
+from datetime import datetime, time, timedelta
+
+from pytz import UTC, timezone
 
 from odoo import fields, models
 from odoo.tools import formataddr
@@ -27,6 +29,14 @@ class ResCompany(models.Model):
         # sudo: the address that the server sends from is configuration
         address = self.env["ir.mail_server"].sudo()._get_default_from_address()
         return formataddr((self.name, address or "noreply@localhost"))
+
+    def _get_day_bounds(self, first, last):
+        """The moments (naive, UTC) at which these days of its calendar begin and are over."""
+        zone = timezone(self.resource_calendar_id.tz or self.partner_id.tz or "UTC")
+        return [
+            zone.localize(datetime.combine(day, time())).astimezone(UTC).replace(tzinfo=None)
+            for day in (first, last + timedelta(days=1))
+        ]
 
     def _get_worktime(self, start, end):
         """The working time of the company between two moments (naive, UTC), for many questions.

@@ -1,13 +1,19 @@
 import json
 from datetime import timedelta
 from hashlib import sha256
+from uuid import uuid4
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 KEPT_DAYS = 30
 LONGEST_KEY = 128
 MOST_AN_HOUR = 600
+# The scope of what changes nothing and may be repeated: kept for a day, only to be counted.
+TRIAL = "trial"
+KEPT_TRIAL_DAYS = 1
+BATCH = 10_000
 
 
 class S2b2bApiRequest(models.Model):
@@ -58,6 +64,20 @@ class S2b2bApiRequest(models.Model):
         return requests.search(mine), False
 
     @api.model
+    def _count_trial(self):
+        """Notes a call that changes nothing: it costs the server as much as one that does."""
+        # sudo: the requests are the user's own, nothing else is written
+        self.sudo().create(
+            {
+                "user_id": self.env.uid,
+                "scope": TRIAL,
+                "key": str(uuid4()),
+                "fingerprint": "",
+                "called_on": fields.Datetime.now(),
+            }
+        )
+
+    @api.model
     def _fingerprint(self, content):
         return sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
@@ -66,13 +86,21 @@ class S2b2bApiRequest(models.Model):
 
     @api.model
     def _is_flooded(self):
-        """Whether this user has called more often within the hour than any system needs to."""
+        """Whether this user calls more often within an hour than any system needs to.
+
+        The call of the moment is noted already.
+        """
         since = fields.Datetime.now() - timedelta(hours=1)
         mine = [("user_id", "=", self.env.uid), ("called_on", ">", since)]
         # sudo: a count of the user's own requests
-        return self.sudo().search_count(mine, limit=MOST_AN_HOUR) >= MOST_AN_HOUR
+        return self.sudo().search_count(mine, limit=MOST_AN_HOUR + 1) > MOST_AN_HOUR
 
     @api.autovacuum
     def _gc_old(self):
-        limit = fields.Datetime.now() - timedelta(days=KEPT_DAYS)
-        self.search([("called_on", "<", limit)], limit=10_000).unlink()
+        now = fields.Datetime.now()
+        old = Domain("called_on", "<", now - timedelta(days=KEPT_DAYS))
+        trials = Domain("scope", "=", TRIAL)
+        over = trials & Domain("called_on", "<", now - timedelta(days=KEPT_TRIAL_DAYS))
+        found = self.search(old | over, limit=BATCH)
+        found.unlink()
+        return len(found), len(found) == BATCH

@@ -50,6 +50,8 @@ class S2b2bClaim(models.Model):
             "resolved_by_id",
             "response_hours",
             "resolution_hours",
+            "supplier_closed_from",
+            "supplier_closed_to",
             "offered_resolution",
             "offered_amount",
             "return_picking_id",

@@ -7,6 +7,8 @@ from odoo.tools import split_every
 from ..tools.claims import next_state
 
 BATCH = 200
+# Farther off a closure is no closure: a year that was mistyped must not stop a clock for good.
+LONGEST_CLOSURE = timedelta(days=365)
 
 
 class S2b2bClaim(models.Model):
@@ -30,6 +32,10 @@ class S2b2bClaim(models.Model):
         aggregator="avg",
         help="Working hours of the company from opening to the decision.",
     )
+    # As it was announced when the claim was opened: one that is announced later excuses nothing,
+    # and one that is lifted or replaced later has excused all the same.
+    supplier_closed_from = fields.Date(string="Supplier Closed From", readonly=True, copy=False)
+    supplier_closed_to = fields.Date(string="Supplier Closed Until", readonly=True, copy=False)
     is_overdue = fields.Boolean(compute="_compute_is_overdue", search="_search_is_overdue")
 
     _waiting_idx = models.Index("(company_id, answer_deadline) WHERE state = 'open'")
@@ -56,23 +62,51 @@ class S2b2bClaim(models.Model):
 
     def _start_clock(self):
         """Sets the moment by which the supplier has to answer, in the company's working hours."""
+        self._keep_closure()
         for company, claims in self.grouped("company_id").items():
             hours = company.claim_answer_hours
             opened = claims.mapped("opened_at")
+            latest = max(max(claim.opened_at, claim._get_closure()[1]) for claim in claims)
             # Even one working hour a day is enough to reach the deadline within so many days.
-            worktime = company._get_worktime(min(opened), max(opened) + timedelta(days=14 + hours))
+            worktime = company._get_worktime(min(opened), latest + timedelta(days=14 + hours))
             for claim in claims:
-                wall = claim.opened_at + timedelta(hours=hours)
+                start, end = claim._get_closure()
+                deadline = worktime.without(start, end).after(claim.opened_at, hours)
+                wall = max(claim.opened_at, end) + timedelta(hours=hours)
+                claim._write_guarded({"answer_deadline": deadline or wall})
+
+    def _keep_closure(self):
+        """Notes the closure that the supplier has announced by the time the claim is opened."""
+        for claim in self:
+            supplier = claim.partner_id
+            opened = claim._get_opened_day()
+            earliest, latest = opened - LONGEST_CLOSURE, opened + LONGEST_CLOSURE
+            first, last = supplier.supplier_closed_from, supplier.supplier_closed_to
+            if first and first <= latest and last >= opened:
                 claim._write_guarded(
-                    {"answer_deadline": worktime.after(claim.opened_at, hours) or wall}
+                    {
+                        "supplier_closed_from": max(first, earliest),
+                        "supplier_closed_to": min(last, latest),
+                    }
                 )
 
+    def _get_closure(self):
+        """The moments at which the supplier's closure begins and ends; the same one twice: none."""
+        if not self.supplier_closed_from:
+            return self.opened_at, self.opened_at
+        return self.company_id._get_day_bounds(self.supplier_closed_from, self.supplier_closed_to)
+
     def _get_worked_hours(self, name, until):
-        """{claim: working hours between its field ``name`` and the moment ``until``}."""
+        """{claim: working hours between its field ``name`` and the moment ``until``}.
+
+        Days on which the supplier is closed, as it had announced, are no working time.
+        """
         worked = {}
         for company, claims in self.grouped("company_id").items():
             worktime = company._get_worktime(min(claims.mapped(name)), until)
-            worked.update({claim: worktime.hours(claim[name], until) for claim in claims})
+            for claim in claims:
+                own = worktime.without(*claim._get_closure())
+                worked[claim] = own.hours(claim[name], until)
         return worked
 
     def _register_answer(self, vals=None):

@@ -1,6 +1,7 @@
 from . import (
     test_access_rights,
     test_api,
+    test_api_race,
     test_bank_change,
     test_certificate_expiry,
     test_certificate_files,
@@ -26,6 +27,7 @@ from . import (
     test_gate_purchase,
     test_grade_consequences,
     test_import_batches,
+    test_import_size,
     test_installation,
     test_kpi_response,
     test_multi_company,
@@ -65,6 +67,7 @@ from . import (
     test_scorecard_measures,
     test_scorecard_price,
     test_scorecard_publish,
+    test_scorecard_queries,
     test_scorecard_trend,
     test_supplier_dashboard,
     test_supplier_elimination,

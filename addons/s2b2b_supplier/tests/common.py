@@ -4,6 +4,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import Command, fields
 from odoo.tests import TransactionCase, new_test_user
+from odoo.tools import SQL
 
 PDF = b"%PDF-1.4\n% a test\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 16
@@ -179,3 +180,27 @@ class SupplierCommon(TransactionCase):
         picking.supplier_arrival_date = day or cls._day(0)
         picking.with_context(skip_backorder=True).button_validate()
         return picking
+
+    @classmethod
+    def _copy_rows(cls, record, times, **columns):
+        """Ids of ``times`` copies of a record's row; ``columns`` are the SQL of copy ``n``."""
+        cls.env.flush_all()
+        cls.env.cr.execute(
+            "SELECT column_name FROM information_schema.columns"
+            " WHERE table_schema = 'public' AND table_name = %s AND column_name <> 'id'",
+            [record._table],
+        )
+        names = [name for (name,) in cls.env.cr.fetchall()]
+        rows = cls.env.execute_query(
+            SQL(
+                "INSERT INTO %s (%s) SELECT %s FROM %s, generate_series(1, %s) n"
+                " WHERE id = %s ORDER BY n RETURNING id",
+                SQL.identifier(record._table),
+                SQL(", ").join(map(SQL.identifier, names)),
+                SQL(", ").join(columns.get(name) or SQL.identifier(name) for name in names),
+                SQL.identifier(record._table),
+                times,
+                record.id,
+            )
+        )
+        return [row_id for (row_id,) in rows]

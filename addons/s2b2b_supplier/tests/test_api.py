@@ -187,14 +187,29 @@ class TestApi(PortalCommon):
                     "fingerprint": "",
                     "called_on": datetime.now(),
                 }
-                for number in range(600)
+                for number in range(598)
             ]
         )
-        answer = self._send("stock", [{"offer": self.offer.id, "available_qty": 30}])
-        self._assert_error(answer, 429, "too_many")
+        lines = [{"offer": self.offer.id, "available_qty": 30}]
+        self.assertEqual(self._send("stock", lines).status_code, 200)
+        self.assertEqual(self._send("stock", lines, None, dry_run=True).status_code, 200)
+        self._assert_error(self._send("stock", lines, "k2"), 429, "too_many")
+        self._assert_error(self._send("stock", lines, None, dry_run=True), 429, "too_many")
+        self.assertEqual(self._send("stock", lines).headers["Idempotent-Replay"], "true")
+        self.assertEqual(self._get("stock").status_code, 200)
         requests.search([]).called_on = datetime.now() - timedelta(days=31)
         requests._gc_old()
         self.assertFalse(requests.search([]))
+
+    def test_dry_runs_are_kept_for_a_day_only_to_be_counted(self):
+        line = [{"offer": self.offer.id, "price": 12}]
+        self._send("prices", line, None, dry_run=True)
+        self._send("prices", line)
+        requests = self.env["s2b2b.api.request"].search([])
+        self.assertEqual(len(requests), 2)
+        requests.called_on = datetime.now() - timedelta(days=2)
+        requests._gc_old()
+        self.assertEqual(requests.exists().mapped("key"), ["k1"])
 
     def test_dry_run_changes_nothing(self):
         answer = self._send("offers", [{"offer": self.offer.id, "price": 12}], None, dry_run=True)

@@ -33,6 +33,61 @@ class TestClaimClock(ClaimCommon):
         claim = self._claim(opened=8)
         self.assertEqual(claim.answer_deadline, MONDAY + timedelta(days=2, hours=17))
 
+    def _close(self, first, last):
+        """Closes the supplier from day to day of the week of MONDAY."""
+        monday = MONDAY.date()
+        days = [monday + timedelta(days=day) for day in (first, last)]
+        self.a.write({"supplier_closed_from": days[0], "supplier_closed_to": days[1]})
+
+    def test_announced_closure_moves_the_deadline(self):
+        self._close(1, 2)
+        for opened, due in (
+            (8, 3 * 24 + 17),  # a whole day, then closed
+            (24 + 9, 4 * 24 + 17),  # opened while it is closed
+            (3 * 24 + 8, 4 * 24 + 17),  # opened when it is over
+        ):
+            with self.subTest(opened=opened):
+                claim = self._claim(opened=opened)
+                self.assertEqual(claim.answer_deadline, MONDAY + timedelta(hours=due))
+
+    def test_closed_days_are_those_of_the_companys_calendar(self):
+        self.company.resource_calendar_id.tz = "America/New_York"
+        self._close(1, 1)
+        claim = self._claim(opened=8 + 5)  # at eight in New York
+        self.assertEqual(claim.answer_deadline, MONDAY + timedelta(days=2, hours=17 + 5))
+
+    def test_hours_leave_out_the_closure_and_remember_it(self):
+        self._close(1, 2)
+        claim = self._claim(opened=16)
+        self.a.write({"supplier_closed_from": False, "supplier_closed_to": False})
+        with freeze_time(MONDAY + timedelta(days=3, hours=10)):
+            claim.action_answer()
+        self.assertEqual(claim.response_hours, 3)
+        claim.resolution = "reject"
+        with freeze_time(MONDAY + timedelta(days=4, hours=10)):
+            claim.action_resolve()
+        self.assertEqual(claim.resolution_hours, 1 + 8 + 2)
+
+    def test_closure_that_is_announced_after_the_claim_excuses_nothing(self):
+        claim = self._claim(opened=8)
+        self._close(0, 4)
+        with freeze_time(MONDAY + timedelta(days=1, hours=9)):
+            claim.action_answer()
+        self.assertEqual(claim.answer_deadline, MONDAY + timedelta(days=1, hours=17))
+        self.assertEqual(claim.response_hours, 9)
+
+    def test_closure_that_is_over_or_years_away_is_none(self):
+        for first, last in ((-9, -2), (400, 500)):
+            with self.subTest(first=first):
+                self._close(first, last)
+                self.assertFalse(self._claim(opened=8).supplier_closed_from)
+
+    def test_closure_of_a_mistyped_year_ends(self):
+        self.a.write({"supplier_closed_from": "0001-01-01", "supplier_closed_to": "9999-12-31"})
+        claim = self._claim(opened=8)
+        self.assertEqual(claim.supplier_closed_to, MONDAY.date() + timedelta(days=365))
+        self.assertGreater(claim.answer_deadline, MONDAY + timedelta(days=366))
+
     def test_hours_stop_at_the_first_answer_and_at_the_decision(self):
         claim = self._claim(opened=16)
         with freeze_time(MONDAY + timedelta(days=1, hours=10)):
@@ -78,6 +133,15 @@ class TestClaimClock(ClaimCommon):
         )
         self.assertTrue(late.escalated_at)
         self.assertEqual(late.activity_ids.user_id, late.user_id)
+
+    def test_job_waits_for_a_supplier_that_is_closed(self):
+        self.company.s2b2b_start_date = MONDAY.date()
+        self.a.write({"supplier_closed_from": self._day(-21), "supplier_closed_to": self._day(1)})
+        opened = (self._now() - timedelta(days=20) - MONDAY) / timedelta(hours=1)
+        closed = self._claim(opened=opened)
+        other = self._claim(opened=opened, supplier=self._supplier("Brook Foods"))
+        self._run_cron()
+        self.assertEqual([closed.state, other.state], ["open", "escalated"])
 
     def test_job_leaves_companies_alone_that_have_not_begun(self):
         claim = self._claim(opened=8)

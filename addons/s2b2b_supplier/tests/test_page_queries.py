@@ -1,5 +1,5 @@
 from odoo import Command
-from odoo.tests import Form, tagged
+from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import SQL
 
 from .common_portal import PortalCommon
@@ -31,37 +31,18 @@ class TestPageQueries(PortalCommon):
         """More orders like the first one, each with its line, receipt and move, by SQL."""
         cls.env.flush_all()
         line, picking = cls.order.order_line, cls.order.picking_ids
-        orders = cls._copy(cls.order, times)
-        lines = cls._copy(line, times, order_id=orders)
-        pickings = cls._copy(picking, times)
-        cls._copy(line.move_ids, times, purchase_line_id=lines, picking_id=pickings)
+        orders = cls._copy_named(cls.order, times)
+        lines = cls._copy_named(line, times, order_id=orders)
+        pickings = cls._copy_named(picking, times)
+        cls._copy_named(line.move_ids, times, purchase_line_id=lines, picking_id=pickings)
         cls.env.invalidate_all()
 
     @classmethod
-    def _copy(cls, record, times, **columns):
-        """Ids of ``times`` copies of a record's row; ``columns`` are given by row."""
-        cls.env.cr.execute(
-            "SELECT column_name FROM information_schema.columns"
-            " WHERE table_schema = 'public' AND table_name = %s AND column_name <> 'id'",
-            [record._table],
-        )
-        names = [name for (name,) in cls.env.cr.fetchall()]
-        given = {name: SQL("(%s::int[])[n]", ids) for name, ids in columns.items()}
+    def _copy_named(cls, record, times, **ids):
+        """Copies that stand with others: the ids of these, copy by copy."""
+        given = {name: SQL("(%s::int[])[n]", values) for name, values in ids.items()}
         given["name"] = SQL("name || gen_random_uuid()")  # transfers are numbered once
-        values = [given.get(name) or SQL.identifier(name) for name in names]
-        rows = cls.env.execute_query(
-            SQL(
-                "INSERT INTO %s (%s) SELECT %s FROM %s, generate_series(1, %s) n"
-                " WHERE id = %s ORDER BY n RETURNING id",
-                SQL.identifier(record._table),
-                SQL(", ").join(map(SQL.identifier, names)),
-                SQL(", ").join(values),
-                SQL.identifier(record._table),
-                times,
-                record.id,
-            )
-        )
-        return [row_id for (row_id,) in rows]
+        return cls._copy_rows(record, times, **given)
 
     def _count(self, read):
         self.env.flush_all()
@@ -76,6 +57,16 @@ class TestPageQueries(PortalCommon):
         vals = {"partner_id": self.a.id, "line_ids": lines}
         self.env["s2b2b.rectification"].create(vals).action_issue()
 
+    def _user_of_everything(self):
+        """Whoever buys, keeps stock and accounts sees more of a supplier's form."""
+        groups = (
+            "s2b2b_supplier.group_manager",
+            "purchase.group_purchase_manager",
+            "stock.group_stock_manager",
+            "account.group_account_manager",
+        )
+        return new_test_user(self.env, "test_supplier_everything", ",".join(groups))
+
     def test_pages_cost_the_same_with_a_thousand_times_the_receipts(self):
         scorecards = self.env["s2b2b.scorecard"]
         scorecards._evaluate(self.a, self._day(-30), self._day(-1))
@@ -84,8 +75,15 @@ class TestPageQueries(PortalCommon):
         card = scorecards._evaluate(self.a, self._day(-30), self._day(-1))
         pages = self.env["s2b2b.supplier.portal"]
         staff = self.env["res.partner"].with_user(self.supplier_manager)
+        everything = self.env["res.partner"].with_user(self._user_of_everything())
+        self._login(self.user_a)
         reads = {
             "form": lambda: Form(staff.browse(self.a.id)),
+            "form with all rights": lambda: Form(everything.browse(self.a.id)),
+            "overview by HTTP": lambda: self.url_open("/my/supplier").raise_for_status(),
+            "statistics by HTTP": lambda: self.url_open(
+                "/my/supplier/statistics"
+            ).raise_for_status(),
             "overview": lambda: pages._get_overview(self.a),
             "scores": lambda: pages._get_scores(self.a),
             "card": lambda: pages._get_card(self.a, card.id),
@@ -98,6 +96,7 @@ class TestPageQueries(PortalCommon):
             "catalogue": lambda: pages._get_products(self.a),
         }
         few = {name: self._count(read) for name, read in reads.items()}
+        self.assertTrue(all(few.values()), "each of them is counted")
         self._copy_receipts(9990)
         self.env.cr.execute("ANALYZE purchase_order_line, stock_move, purchase_order")
         scorecards._evaluate(self.a, self._day(-30), self._day(-1))

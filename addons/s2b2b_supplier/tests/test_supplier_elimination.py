@@ -242,6 +242,27 @@ class TestSupplierElimination(SupplierCommon):
                 order.copy().button_confirm()
                 self.assertFalse(self.product.seller_ids)
 
+    def test_eliminated_supplier_gets_no_offer_by_any_door(self):
+        contact = self.partner_model.create({"name": "Joan", "parent_id": self.supplier.id})
+        offer, foreign = self.product.seller_ids, self._offer(self._supplier("Brook"), self.product)
+        self._propose().action_decide()
+        doors = {
+            "by hand": lambda: self._offer(self.supplier, self.product),
+            "of a contact": lambda: self._offer(contact, self.product),
+            "restored": offer.action_unarchive,
+            "moved": lambda: foreign.write({"partner_id": self.supplier.id}),
+        }
+        for name, door in doors.items():
+            with self.subTest(door=name), self.assertRaisesRegex(ValidationError, "eliminated"):
+                door()
+        names = ["partner_id/.id", "product_tmpl_id/.id", "price"]
+        row = [str(self.supplier.id), str(self.product.product_tmpl_id.id), "3"]
+        loaded = self.env["product.supplierinfo"].load(names, [row])
+        self.assertFalse(loaded["ids"])
+        self.assertIn("eliminated", loaded["messages"][0]["message"])
+        self.assertFalse(self._offer(self.supplier, self.product, active=False).active)
+        offer.price = 3
+
     def test_supplier_and_buyers_are_told(self):
         admin = self._portal_user(self.supplier, "portal_admin", role="admin").partner_id
         order = self._order(

@@ -1,7 +1,10 @@
 from datetime import timedelta
 
-from odoo import fields
+from psycopg2.errors import CheckViolation, UniqueViolation
+
+from odoo import Command, fields
 from odoo.tests import Form, freeze_time, tagged
+from odoo.tools import mute_logger
 
 from .common import SupplierCommon
 
@@ -123,6 +126,49 @@ class TestSupplierStock(SupplierCommon):
             form.product_tmpl_id = self.product.product_tmpl_id
             form.price = 3
         self.assertFalse(self.model.search([("partner_id", "=", self.supplier.id)]))
+
+    def test_supplier_and_product_have_one_row_in_a_company(self):
+        stock = self._report(10)
+        vals = stock.copy_data()[0]
+        with self.assertRaises(UniqueViolation), mute_logger("odoo.sql_db"):
+            self.model.create(vals)
+        there = self.env["res.company"].create({"name": "There"})
+        self.assertTrue(self.model.create({**vals, "company_id": there.id}))
+
+    def test_figures_are_not_negative(self):
+        stock = self._report(10)
+        for name in ("available_qty", "daily_capacity"):
+            with (
+                self.subTest(name=name),
+                self.assertRaises(CheckViolation),
+                mute_logger("odoo.sql_db"),
+                self.cr.savepoint(),
+            ):
+                stock[name] = -1
+                stock.flush_recordset()
+
+    def test_variants_of_one_product_have_a_stock_each(self):
+        size = self.env["product.attribute"].create(
+            {
+                "name": "Size",
+                "value_ids": [Command.create({"name": name}) for name in ("250 g", "500 g")],
+            }
+        )
+        line = {"attribute_id": size.id, "value_ids": [Command.set(size.value_ids.ids)]}
+        template = self.env["product.template"].create(
+            {"name": "Jam", "type": "consu", "attribute_line_ids": [Command.create(line)]}
+        )
+        small, large = template.product_variant_ids
+        offers = [self._offer(self.supplier, v, product_id=v.id) for v in (small, large)]
+        for offer, quantity in zip(offers, (30, 8), strict=True):
+            offer.available_qty = quantity
+        self._order(self.supplier, {large: 3})
+        free = self.model._get_free(self.supplier, small | large, self.company)
+        self.assertEqual(
+            {product: figure for (_supplier, product), (figure, _moment) in free.items()},
+            {small.id: 30, large.id: 5},
+        )
+        self.assertEqual([offer.available_qty for offer in offers], [30, 8])
 
     def test_figures_of_many_rows_cost_a_constant_number_of_queries(self):
         products = self.env["product.product"].union(*(self._product(f"P{n}") for n in range(20)))

@@ -43,6 +43,23 @@ class Worktime:
                 return max(moment, start)
         return None
 
+    def without(self, start: datetime, end: datetime) -> Worktime:
+        """This working time but for what lies between two moments.
+
+        >>> day = Worktime([(datetime(2026, 3, 2, 8), datetime(2026, 3, 2, 16))])
+        >>> day.without(datetime(2026, 3, 2, 9), datetime(2026, 3, 2, 12)).after(
+        ...     datetime(2026, 3, 2, 8), 2
+        ... )
+        datetime.datetime(2026, 3, 2, 13, 0)
+        """
+        if end <= start:
+            return self
+        return Worktime(
+            part
+            for first, last in zip(self._starts, self._ends, strict=True)
+            for part in ((first, min(last, start)), (max(first, end), last))
+        )
+
     def _worked(self, moment: datetime) -> timedelta:
         """What was worked from the first span until ``moment``."""
         index = bisect_right(self._starts, moment)
