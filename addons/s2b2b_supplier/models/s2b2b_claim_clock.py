@@ -34,7 +34,7 @@ class S2b2bClaim(models.Model):
     )
     # As it was announced when the claim was opened: one that is announced later excuses nothing,
     # and one that is lifted or replaced later has excused all the same.
-    supplier_closed_from = fields.Date(string="Supplier Closed From", readonly=True, copy=False)
+    supplier_closed_from = fields.Date(readonly=True, copy=False)
     supplier_closed_to = fields.Date(string="Supplier Closed Until", readonly=True, copy=False)
     is_overdue = fields.Boolean(compute="_compute_is_overdue", search="_search_is_overdue")
 

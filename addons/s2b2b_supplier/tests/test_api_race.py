@@ -53,7 +53,6 @@ class TestApiRace(BaseCase):
             self.addCleanup(second.join, 60)
             self._await_waiting(cr)
             self.assertFalse(answers, "it waits for the first")
-            cr.commit()
         second.join(60)
         self.assertFalse(errors)
         self.assertEqual(answers, [first])
