@@ -36,7 +36,7 @@ class S2b2bKpi(models.Model):
 
         What the platform took back before the supplier's time was over does not count.
         """
-        start, end = self._get_period_bounds(company, date_from, date_to)
+        start, end = company._get_day_bounds(date_from, date_to)
         domain = (
             Domain("order_id.partner_id.commercial_partner_id", "in", suppliers.ids)
             & Domain("company_id", "=", company.id)

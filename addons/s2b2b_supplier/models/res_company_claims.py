@@ -30,9 +30,10 @@ class ResCompany(models.Model):
         address = self.env["ir.mail_server"].sudo()._get_default_from_address()
         return formataddr((self.name, address or "noreply@localhost"))
 
-    def _get_day_bounds(self, first, last):
-        """The moments (naive, UTC) at which these days of its calendar begin and are over."""
-        zone = timezone(self.resource_calendar_id.tz or self.partner_id.tz or "UTC")
+    def _get_day_bounds(self, first, last, zone=None):
+        """The moments (naive, UTC) at which these days begin and are over; ``zone``: its name,
+        by default that of the company."""
+        zone = timezone(zone or self.partner_id.tz or "UTC")
         return [
             zone.localize(datetime.combine(day, time())).astimezone(UTC).replace(tzinfo=None)
             for day in (first, last + timedelta(days=1))

@@ -92,7 +92,7 @@ class S2b2bApiRequest(models.Model):
         """
         since = fields.Datetime.now() - timedelta(hours=1)
         mine = [("user_id", "=", self.env.uid), ("called_on", ">", since)]
-        # sudo: a count of the user's own requests
+        # sudo: portal users may not read the model; only the user's own requests are counted
         return self.sudo().search_count(mine, limit=MOST_AN_HOUR + 1) > MOST_AN_HOUR
 
     @api.autovacuum

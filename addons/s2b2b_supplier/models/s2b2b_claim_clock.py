@@ -94,7 +94,8 @@ class S2b2bClaim(models.Model):
         """The moments at which the supplier's closure begins and ends; the same one twice: none."""
         if not self.supplier_closed_from:
             return self.opened_at, self.opened_at
-        return self.company_id._get_day_bounds(self.supplier_closed_from, self.supplier_closed_to)
+        company, days = self.company_id, (self.supplier_closed_from, self.supplier_closed_to)
+        return company._get_day_bounds(*days, company.resource_calendar_id.tz)
 
     def _get_worked_hours(self, name, until):
         """{claim: working hours between its field ``name`` and the moment ``until``}.

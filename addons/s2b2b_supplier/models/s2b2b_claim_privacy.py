@@ -27,15 +27,20 @@ class S2b2bClaim(models.Model):
         people = customers.search([("commercial_partner_id", "in", companies.ids)])
         return [name for name in people.mapped("name") if name]
 
-    def _get_text_for_supplier(self, text, people=()):
-        """``text`` without names of the customer and of ``people``, addresses and numbers."""
+    def _get_text_for_supplier(self, text):
+        """``text`` without names of the customer, addresses and numbers."""
         self.ensure_one()
-        return redact(text, [*people, *self._get_customer_names()]) if text else text
+        return redact(text, self._get_customer_names()) if text else text
 
-    def _get_message_text(self, message):
-        """The message as the supplier reads it: no names and addresses of the platform's people."""
+    def _get_message_texts(self, messages):
+        """{message: its text as the supplier reads it}; the customer is looked up once for all."""
+        customers = self._get_customer_names()
+        return {message: self._get_message_text(message, customers) for message in messages}
+
+    def _get_message_text(self, message, customers):
+        """No names and addresses of the platform's people, nor these names of its customers."""
         text = html2plaintext(message.body or "").strip()
         if self._is_own_message(message):
             return text
         names = (message.author_id | message.partner_ids).mapped("name")
-        return self._get_text_for_supplier(text, [f"@{name}" for name in names] + names)
+        return redact(text, [f"@{name}" for name in names] + names + customers)

@@ -1,7 +1,3 @@
-from datetime import datetime, time, timedelta
-
-from pytz import UTC, timezone
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -81,18 +77,9 @@ class S2b2bKpi(models.Model):
         return self._response_domain(*period) & Domain("score_exclusion_id", "=", False)
 
     @api.model
-    def _get_period_bounds(self, company, date_from, date_to):
-        """The moments in UTC at which a period begins and the next one does, for the company."""
-        zone = timezone(company.partner_id.tz or "UTC")
-        return [
-            zone.localize(datetime.combine(day, time())).astimezone(UTC).replace(tzinfo=None)
-            for day in (date_from, date_to + timedelta(days=1))
-        ]
-
-    @api.model
     def _response_domain(self, suppliers, company, date_from, date_to):
         """The claims opened in a period, whether they count or not."""
-        start, end = self._get_period_bounds(company, date_from, date_to)
+        start, end = company._get_day_bounds(date_from, date_to)
         return (
             Domain("partner_id", "in", suppliers.ids)
             & Domain("company_id", "=", company.id)

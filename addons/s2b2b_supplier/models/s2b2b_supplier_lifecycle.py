@@ -158,7 +158,7 @@ class S2b2bSupplierLifecycle(models.AbstractModel):
         domain = self._open_orders_domain(companies)
         if categories is not None:
             domain &= Domain("order_line.product_id.categ_id", "child_of", categories.ids)
-        # sudo: as above
+        # sudo: orders that the one whose act suspends may not read are dealt with as well
         self.env["purchase.order"].sudo().search(domain)._follow_suspension(reason)
 
     def _open_orders_domain(self, companies, states=None):

@@ -58,12 +58,13 @@ class S2b2bSupplierPortal(models.AbstractModel):
         if not claim:
             return None
         decided = claim.state in DECIDED
+        texts = claim._get_message_texts(claim._get_visible_messages())
         return {
             **self._prepare_claim(claim),
             "description": claim._get_text_for_supplier(claim.description),
             "files": self._prepare_files(claim.attachment_ids),
             "messages": [
-                self._prepare_message(claim, message) for message in claim._get_visible_messages()
+                self._prepare_message(claim, message, text) for message, text in texts.items()
             ],
             "decided": decided,
             "offer_text": self._selection(claim, "offered_resolution"),
@@ -95,13 +96,13 @@ class S2b2bSupplierPortal(models.AbstractModel):
         }
 
     @api.model
-    def _prepare_message(self, claim, message):
+    def _prepare_message(self, claim, message, text):
         own = claim._is_own_message(message)
         return {
             "own": own,
             "author": message.author_id.name if own else claim.company_id.name,
             "date": self._moment(message.date),
-            "text": claim._get_message_text(message),
+            "text": text,
             "files": self._prepare_files(message.attachment_ids),
         }
 

@@ -51,6 +51,19 @@ class TestClaimPrivacy(ClaimCommon):
         [shown] = self._shown()
         self.assertEqual(shown["text"], "…说…收到的货坏了，电话…")
 
+    def test_customer_is_looked_up_once_however_many_messages(self):
+        self._buyer("Hale & Sons", "Ann Hale")
+        counts = []
+        for many in (1, 5):
+            for _number in range(many):
+                self._post("Ann Hale saw it.")
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            self.assertEqual({shown["text"] for shown in self._shown()}, {"… saw it."})
+            counts.append(self.cr.sql_log_count - before)
+        self.assertEqual(*counts)
+
     def test_supplier_reads_no_name_of_the_customer_in_description_and_decision(self):
         self._buyer("Hale & Sons", "Ann Hale").child_ids.active = False
         self.claim.description = "Ann Hale of Hale & Sons saw 2 of 10 boxes."
